@@ -1,0 +1,1 @@
+"""The command line: one file a command. They parse, call, print and exit; they decide nothing."""

@@ -1,0 +1,86 @@
+"""What every command does around its call: collect problems, print them, choose the exit code."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, NoReturn
+
+import typer
+
+from printshop.i18n import _, ngettext
+from printshop.problems import Exit, Problems, Severity, StopBuild
+from printshop.problems.printers import as_json, as_text, dump_json
+
+
+class Format(StrEnum):
+    """How results are printed."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+@dataclass
+class Session:
+    """One run of a command."""
+
+    format: Format = Format.TEXT
+    strict: bool = False
+    quiet: bool = False
+    root: Path | None = None
+    """The workspace, once it is known: lines of sources are shown from it."""
+    problems: Problems = field(default_factory=Problems)
+
+    def run(self, work: Callable[[], tuple[Mapping[str, Any], Sequence[str]] | None]) -> NoReturn:
+        """Do `work`, report, and leave with the right code.
+
+        `work` returns its result as plain data and as lines for people; None where problems
+        forbid a result.
+        """
+        result: tuple[Mapping[str, Any], Sequence[str]] | None = None
+        code: Exit | None = None
+        try:
+            result = work()
+        except StopBuild:
+            code = Exit.PROBLEMS
+        except OSError as error:
+            path = str(error.filename or "")
+            self.problems.add("O001", path=path, reason=error.strerror or str(error))
+            code = Exit.OUTPUT
+        if code is None:
+            fatal = result is None or self.problems.fatal(strict=self.strict)
+            code = Exit.PROBLEMS if fatal else Exit.OK
+        self._report(result if code is Exit.OK else None, code)
+        raise typer.Exit(code)
+
+    def _report(self, result: tuple[Mapping[str, Any], Sequence[str]] | None, code: Exit) -> None:
+        data, lines = result if result else ({}, ())
+        if self.format is Format.JSON:
+            report = {"exit": int(code), "problems": as_json(self.problems), "result": data or None}
+            print(dump_json(report))
+            return
+        if len(self.problems):
+            print(as_text(self.problems, self.root), file=sys.stderr)
+            if not self.quiet or code is not Exit.OK:
+                print(self._count(), file=sys.stderr)
+        if not self.quiet:
+            for line in lines:
+                print(line)
+
+    def _count(self) -> str:
+        errors, warnings = self.problems.errors, self.problems.warnings
+        notes = self.problems.count(Severity.NOTE)
+        parts = []
+        if errors:
+            parts.append(ngettext("{n} error", "{n} errors", errors).format(n=errors))
+        if warnings:
+            parts.append(ngettext("{n} warning", "{n} warnings", warnings).format(n=warnings))
+        if notes:
+            parts.append(ngettext("{n} note", "{n} notes", notes).format(n=notes))
+        ending = ""
+        if self.problems.fatal(strict=self.strict):
+            ending = " " + _("Nothing was written.")
+        return ", ".join(parts) + "." + ending

@@ -1,0 +1,1 @@
+"""Article text and pictures: from what editors write to what layouts set."""

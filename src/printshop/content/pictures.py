@@ -1,0 +1,651 @@
+"""Pictures: inspected by their headers, prepared for a slot, kept by their contents.
+
+A prepared picture is upright, in sRGB, cropped and no larger than its slot needs, and carries no
+metadata: no GPS position, no thumbnail, no profile. Same picture, same recipe, same engines: same
+bytes. Pillow is imported here, so import this module late.
+
+Files are opened by Pillow's reader for their signature, not by `Image.open`: nothing is guessed,
+and Pillow's process-wide limit on pixels stays as it is, for ours is checked from the header.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import math
+import os
+import secrets
+import struct
+import threading
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from functools import cache
+from pathlib import Path
+from typing import IO
+
+from PIL import ExifTags, Image, ImageCms, ImageFile, features
+from PIL.JpegImagePlugin import JpegImageFile
+from PIL.PngImagePlugin import PngImageFile
+from PIL.TiffImagePlugin import TiffImageFile
+from PIL.WebPImagePlugin import WebPImageFile
+
+from printshop.problems import Problems, Where
+
+MAX_MEGAPIXELS = 120
+"""A larger picture is refused (P004); it would take a gigabyte to decode."""
+MAX_SIDE = 30_000
+"""A picture with a longer side, in px, is refused (P004)."""
+RECIPE_VERSION = 1
+"""To be raised with every change here that changes a prepared picture."""
+
+_JPEG_QUALITY = 88
+_DRAFT_GAP = 1.5
+"""How much larger than the result a JPEG is decoded: at 1.5, 45 dB from a full decoding."""
+_REDUCING_GAP = 3.0
+_GRAPHIC_COLOURS = 4096
+"""A picture of more colours than these is a photograph."""
+_READERS: dict[str, Callable[[IO[bytes]], ImageFile.ImageFile]] = {
+    "JPEG": JpegImageFile,
+    "PNG": PngImageFile,
+    "WEBP": WebPImageFile,
+    "TIFF": TiffImageFile,
+}
+_TIFF_SIGNATURES = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
+_PHONE_BRANDS = {
+    **dict.fromkeys((b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm"), "HEIC"),
+    **dict.fromkeys((b"avif", b"avis"), "AVIF"),
+}
+_PHONE_CONTAINERS = (b"mif1", b"mif2", b"msf1")
+_PLAIN_MODES = {
+    "1": "L",
+    "L": "L",
+    "LA": "LA",
+    "La": "LA",
+    "P": "RGB",
+    "PA": "RGBA",
+    "RGB": "RGB",
+    "RGBX": "RGB",
+    "RGBA": "RGBA",
+    "RGBa": "RGBA",
+    "YCbCr": "RGB",
+    "LAB": "RGB",
+    "CMYK": "CMYK",
+    "I;16": "L",
+    "I;16L": "L",
+    "I;16B": "L",
+}
+_UPRIGHT = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+_PROFILE_SPACES = {"L": "GRAY", "RGB": "RGB ", "CMYK": "CMYK"}
+_SUFFIXES = {"image/jpeg": ".jpg", "image/png": ".png"}
+
+Box = tuple[int, int, int, int]
+"""Left, top, right, bottom, in px."""
+
+
+@dataclass(frozen=True)
+class PictureFile:
+    """A picture as its header describes it."""
+
+    path: Path
+    name: str
+    """How problems call it."""
+    where: Where
+    """The place in the source that names it."""
+    sha256: str
+    """Of the file."""
+    width: int
+    """px, upright."""
+    height: int
+    """px, upright."""
+    format: str
+    """JPEG, PNG, WEBP or TIFF."""
+    mode: str
+    """Pillow's name for the kind of pixels."""
+    profile: str
+    """The ICC profile's own description; empty without a profile that can be read."""
+
+    @property
+    def ratio(self) -> float:
+        """Width by height."""
+        return self.width / self.height
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """What a slot needs of a picture."""
+
+    max_width: int
+    """px; a smaller picture is not enlarged."""
+    max_height: int
+    """px; a smaller picture is not enlarged."""
+    ratio: float | None = None
+    """Width by height to crop to; None keeps the whole picture."""
+    focus: tuple[float, float] = (0.5, 0.5)
+    """The point a crop keeps, as parts of the width and the height."""
+    grey: bool = False
+    """Whether colours become greys."""
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A picture ready to be set."""
+
+    path: Path
+    sha256: str
+    """Of the prepared file."""
+    media_type: str
+    width: int
+    """px."""
+    height: int
+    """px."""
+
+
+def inspect(path: Path, name: str, where: Where, problems: Problems) -> PictureFile | None:
+    """What the header of the picture `path` says; no pixel is decoded.
+
+    Args:
+        path: the file.
+        name: how problems call it.
+        where: the place in the source that names it.
+        problems: P002 to P005 and S002 are noted here.
+
+    Returns:
+        The picture, or None where it cannot be used.
+    """
+    with _noting(name, where, problems), path.open("rb") as stream:
+        kind = _kind(stream.read(128))
+        image = _opened(stream, kind)
+        width, height = _upright_size(image, _orientation(image))
+        mode, profile = image.mode, _described(image.info.get("icc_profile"))
+        stream.seek(0)
+        digest = hashlib.file_digest(stream, "sha256").hexdigest()
+        return PictureFile(path, name, where, digest, width, height, kind, mode, profile)
+    return None
+
+
+def crop_box(width: int, height: int, ratio: float, focus: tuple[float, float]) -> Box:
+    """The largest part of a picture that has `ratio`, with `focus` as near its middle as can be.
+
+    Args:
+        width: of the picture, in px.
+        height: of the picture, in px.
+        ratio: width by height of the part.
+        focus: a point, as parts of the width and the height.
+    """
+    across, down = width, height
+    if width > height * ratio:
+        across = max(1, round(height * ratio))
+    else:
+        down = max(1, min(height, round(width / ratio)))
+    left = _span(width, across, focus[0])
+    top = _span(height, down, focus[1])
+    return left, top, left + across, top + down
+
+
+class PictureStore:
+    """Prepared pictures, kept in a folder by their contents.
+
+    A picture is `<sha256>.jpg` or `.png`; `<key>.json` says which one a picture and a recipe
+    gave. Files appear complete or not at all, so several builds may share the folder.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def prepare(self, picture: PictureFile, recipe: Recipe, problems: Problems) -> Prepared | None:
+        """The picture as `recipe` needs it, made unless it is kept already.
+
+        Args:
+            picture: what `inspect` gave.
+            recipe: what the slot needs.
+            problems: P002 to P004 and S002 are noted here.
+
+        Returns:
+            The prepared picture, or None where the picture cannot be decoded.
+
+        Raises:
+            OSError: the result cannot be written; nothing is left half written.
+        """
+        key = _key(picture.sha256, recipe)
+        kept = self._kept(key)
+        if kept is not None:
+            return kept
+        pixels = None
+        with _noting(picture.name, picture.where, problems):
+            pixels = _pixels(picture, recipe)
+        return None if pixels is None else self._keep(key, *_finished(pixels, grey=recipe.grey))
+
+    def _kept(self, key: str) -> Prepared | None:
+        """The entry `key`; None where there is none or it is damaged."""
+        try:
+            entry = json.loads((self._folder / f"{key}.json").read_bytes())
+            sha256, media_type = entry["sha256"], entry["media_type"]
+            path = self._folder / (sha256 + _SUFFIXES[media_type])
+            if hashlib.sha256(path.read_bytes()).hexdigest() != sha256:
+                return None
+            return Prepared(path, sha256, media_type, int(entry["width"]), int(entry["height"]))
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+
+    def _keep(self, key: str, image: Image.Image, data: bytes, media_type: str) -> Prepared:
+        """Write the picture, then the entry that leads to it."""
+        sha256 = hashlib.sha256(data).hexdigest()
+        entry = {
+            "sha256": sha256,
+            "media_type": media_type,
+            "width": image.width,
+            "height": image.height,
+        }
+        path = self._folder / (sha256 + _SUFFIXES[media_type])
+        self._folder.mkdir(parents=True, exist_ok=True)
+        _write(path, data)
+        _write(self._folder / f"{key}.json", json.dumps(entry).encode())
+        return Prepared(path, sha256, media_type, image.width, image.height)
+
+
+# Refusals
+
+
+class _UnusableError(Exception):
+    """A picture cannot be used; never leaves this module."""
+
+    def __init__(self, code: str, **params: str | int) -> None:
+        super().__init__(code)
+        self.code, self.params = code, params
+
+
+@contextmanager
+def _noting(name: str, where: Where, problems: Problems) -> Iterator[None]:
+    """Make a problem of whatever ends the block."""
+    try:
+        yield
+    except _UnusableError as error:
+        problems.add(error.code, where, near="", path=name, **error.params)
+    except Image.DecompressionBombError:
+        more = f"> {MAX_MEGAPIXELS}"
+        problems.add("P004", where, path=name, megapixels=more, limit=MAX_MEGAPIXELS)
+    except Exception as error:  # Pillow's readers raise nearly every kind for broken data
+        if isinstance(error, OSError) and error.errno is not None:
+            problems.add("S002", where, path=name, reason=error.strerror or str(error))
+        else:
+            problems.add("P003", where, path=name, reason=_reason(error))
+
+
+def _reason(error: Exception) -> str:
+    """What a reader complains of, in one short line."""
+    said = " ".join(str(error).split()).rstrip(".")
+    if "truncated" in said.casefold():
+        return "it ends too early"
+    return said[:80] or type(error).__name__
+
+
+# Reading
+
+_FILTERS = threading.Lock()
+"""Held while the process-wide filters of warnings are changed."""
+
+
+@contextmanager
+def _silent() -> Iterator[None]:
+    """No warnings from Pillow: odd metadata are nothing an editor could mend."""
+    with _FILTERS, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
+
+
+def _kind(head: bytes) -> str:
+    """The format of a file that begins with `head`."""
+    if not head:
+        raise _UnusableError("P003", reason="the file is empty")
+    if head.startswith(b"\xff\xd8\xff"):
+        return "JPEG"
+    if head.startswith(b"\x89PNG\r\n\x1a\n"):
+        return "PNG"
+    if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
+        return "WEBP"
+    if head.startswith(_TIFF_SIGNATURES):
+        return "TIFF"
+    phone = _phone_format(head)
+    if phone:
+        raise _UnusableError("P005", format=phone)
+    raise _UnusableError("P002")
+
+
+def _phone_format(head: bytes) -> str:
+    """The name of the ISO media format `head` announces in its `ftyp` box; empty for others."""
+    if head[4:8] != b"ftyp":
+        return ""
+    end = min(int.from_bytes(head[:4], "big"), len(head))
+    brands = [head[8:12], *(head[at : at + 4] for at in range(16, end, 4))]
+    names = [_PHONE_BRANDS[brand] for brand in brands if brand in _PHONE_BRANDS]
+    if names:
+        return names[0]
+    return "HEIF" if any(brand in _PHONE_CONTAINERS for brand in brands) else ""
+
+
+def _opened(stream: IO[bytes], kind: str) -> ImageFile.ImageFile:
+    """The picture in `stream`, its header read and found fit to be decoded."""
+    stream.seek(0)
+    try:
+        with _silent():
+            image = _READERS[kind](stream)
+    except SyntaxError as error:
+        if "unknown" in str(error):  # a sound TIFF of a kind Pillow does not know
+            raise _UnusableError("P002") from error
+        raise
+    megapixels = math.ceil(image.width * image.height / 1_000_000)
+    if megapixels > MAX_MEGAPIXELS:
+        raise _UnusableError("P004", megapixels=megapixels, limit=MAX_MEGAPIXELS)
+    if max(image.size) > MAX_SIDE:
+        sides = f"{image.width} × {image.height} px, {megapixels}"
+        raise _UnusableError("P004", megapixels=sides, limit=f"{MAX_SIDE} px")
+    if image.mode not in _PLAIN_MODES or _is_raw(image):
+        raise _UnusableError("P002")
+    return image
+
+
+def _is_raw(image: ImageFile.ImageFile) -> bool:
+    """Whether this is a camera's raw file: a TIFF whose first picture is but a thumbnail."""
+    if not isinstance(image, TiffImageFile):
+        return False
+    thumbnail = image.tag_v2.get(ExifTags.Base.NewSubfileType, 0) == 1
+    return thumbnail or ExifTags.Base.DNGVersion in image.tag_v2
+
+
+def _orientation(image: ImageFile.ImageFile) -> int:
+    """How the pixels are to be turned, 1 to 8, as EXIF counts; 1 where it cannot be read."""
+    if isinstance(image, TiffImageFile):
+        return 1  # Pillow turns these itself
+    data = image.info.get("exif")
+    if data is None and isinstance(image, PngImageFile):
+        data = _late_exif(image.fp)
+    exif = Image.Exif()
+    try:
+        with _silent():
+            exif.load(data or b"")
+            value = exif.get(ExifTags.Base.Orientation)
+    except Exception:  # broken EXIF spoils no picture
+        return 1
+    return value if value in _UPRIGHT else 1
+
+
+def _late_exif(stream: IO[bytes] | None) -> bytes | None:
+    """The EXIF chunk of a PNG wherever it stands: some programs write it behind the pixels."""
+    if stream is None:
+        return None
+    here = stream.tell()
+    stream.seek(8)
+    found = None
+    while found is None and len(head := stream.read(8)) == 8:
+        length, name = struct.unpack(">I4s", head)
+        if name == b"eXIf":
+            found = stream.read(min(length, 65_536))
+        stream.seek(length + 4, os.SEEK_CUR)
+    stream.seek(here)
+    return found
+
+
+def _upright_size(image: Image.Image, orientation: int) -> tuple[int, int]:
+    """Width and height after turning, in px."""
+    return (image.height, image.width) if orientation >= 5 else (image.width, image.height)
+
+
+def _described(icc: bytes | None) -> str:
+    """What an ICC profile calls itself."""
+    if not icc:
+        return ""
+    try:
+        profile = ImageCms.ImageCmsProfile(io.BytesIO(icc))
+        return ImageCms.getProfileDescription(profile).strip()
+    except (OSError, ImageCms.PyCMSError):
+        return ""
+
+
+# Planning
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """What part of a picture to keep, and its size in the result, in px."""
+
+    crop: Box
+    size: tuple[int, int]
+
+    @property
+    def scale(self) -> float:
+        """1 or less."""
+        left, top, right, bottom = self.crop
+        return max(self.size[0] / (right - left), self.size[1] / (bottom - top))
+
+
+def _plan(width: int, height: int, recipe: Recipe) -> _Plan:
+    """What `recipe` makes of an upright picture."""
+    crop = (0, 0, width, height)
+    if recipe.ratio is not None:
+        crop = crop_box(width, height, recipe.ratio, recipe.focus)
+    across, down = crop[2] - crop[0], crop[3] - crop[1]
+    scale = min(1.0, recipe.max_width / across, recipe.max_height / down)
+    return _Plan(crop, (max(1, round(across * scale)), max(1, round(down * scale))))
+
+
+def _as_stored(plan: _Plan, width: int, height: int, orientation: int) -> _Plan:
+    """`plan`, made for an upright picture of this size, for the pixels as they are stored."""
+    left, top, right, bottom = plan.crop
+    if orientation in (2, 3, 6, 7):
+        left, right = width - right, width - left
+    if orientation in (3, 4, 7, 8):
+        top, bottom = height - bottom, height - top
+    if orientation in (5, 6, 7, 8):
+        return _Plan((top, left, bottom, right), (plan.size[1], plan.size[0]))
+    return _Plan((left, top, right, bottom), plan.size)
+
+
+def _span(whole: int, part: int, focus: float) -> int:
+    """Where `part` begins in `whole` to have `focus` as near its middle as can be."""
+    return min(max(0, round(whole * focus - part / 2)), whole - part)
+
+
+# Decoding
+
+
+@dataclass(frozen=True)
+class _Pixels:
+    """Decoded pixels: upright, cropped, scaled, of a plain mode."""
+
+    image: Image.Image
+    icc: bytes | None
+    photo: bool
+    """From a JPEG, whose colours are mostly coarse already."""
+    graphic: bool
+    """Drawn, not photographed: to be kept without loss."""
+
+
+def _pixels(picture: PictureFile, recipe: Recipe) -> _Pixels:
+    """The pixels of `picture` that `recipe` asks for, in their own colours."""
+    data = picture.path.read_bytes()
+    if hashlib.sha256(data).hexdigest() != picture.sha256:
+        raise _UnusableError("P003", reason="it was changed during the build")
+    image = _opened(io.BytesIO(data), picture.format)
+    orientation = _orientation(image)
+    plan = _plan(picture.width, picture.height, recipe)
+    plan = _as_stored(plan, picture.width, picture.height, orientation)
+    reduction = _reduced(image, plan.scale)
+    _load(image)
+    plain = _plain(image)
+    photo = picture.format == "JPEG"
+    graphic = not photo and _is_graphic(plain, picture.mode)
+    small = _scaled(plain, plan, reduction)
+    if orientation in _UPRIGHT:
+        small = small.transpose(_UPRIGHT[orientation])
+    return _Pixels(small, image.info.get("icc_profile"), photo, graphic)
+
+
+def _reduced(image: ImageFile.ImageFile, scale: float) -> float:
+    """Have a JPEG decoded at 1/2, 1/4 or 1/8 where that is plenty for `scale`; which it is."""
+    width = image.width
+    enough = math.ceil(width * scale * _DRAFT_GAP), math.ceil(image.height * scale * _DRAFT_GAP)
+    draft = image.draft(None, enough)
+    return 1.0 if draft is None else draft[1][2] / width
+
+
+def _scaled(image: Image.Image, plan: _Plan, reduction: float) -> Image.Image:
+    """The part `plan` keeps, at its size, of an image decoded at `reduction`."""
+    left, top, right, bottom = (side * reduction for side in plan.crop)
+    box = left, top, min(right, image.width), min(bottom, image.height)
+    return image.resize(plan.size, Image.Resampling.LANCZOS, box, _REDUCING_GAP)
+
+
+def _load(image: ImageFile.ImageFile) -> None:
+    """Decode. Only readers that meet metadata behind the pixels are silenced: that serialises."""
+    if image.format in ("JPEG", "WEBP"):
+        image.load()
+    else:
+        with _silent():
+            image.load()
+
+
+def _plain(image: Image.Image) -> Image.Image:
+    """`image` as L, LA, RGB, RGBA or CMYK of 8 bits, without metadata."""
+    mode = _PLAIN_MODES[image.mode]
+    if image.mode.startswith("I;16"):
+        image = image.convert("I").point(lambda value: value * (1 / 257) + 0.5)
+    elif image.has_transparency_data and not mode.endswith("A"):
+        mode = "LA" if mode == "L" else "RGBA"
+    plain = image.convert(mode)
+    plain.info = {}
+    return plain
+
+
+def _is_graphic(image: Image.Image, mode: str) -> bool:
+    """Whether a picture is drawn: made with a palette, or mostly of a few flat colours."""
+    if mode in ("1", "P", "PA"):
+        return True
+    colours = image.getcolors(_GRAPHIC_COLOURS)
+    if colours is None:
+        return False
+    counts = sorted((count for count, _colour in colours), reverse=True)
+    return sum(counts[:16]) >= 0.75 * sum(counts)
+
+
+# Making
+
+
+def _finished(pixels: _Pixels, *, grey: bool) -> tuple[Image.Image, bytes, str]:
+    """The prepared picture, its bytes and its media type."""
+    image = _without_idle_alpha(_in_srgb(pixels.image, pixels.icc))
+    if grey:
+        image = image.convert("LA" if image.mode.endswith("A") else "L")
+    image.info = {}
+    if pixels.graphic or image.mode.endswith("A"):
+        return image, _png(image), "image/png"
+    return image, _jpeg(image, fine=not pixels.photo), "image/jpeg"
+
+
+def _in_srgb(image: Image.Image, icc: bytes | None) -> Image.Image:
+    """`image` in sRGB, or in grey with sRGB's tone curve; transparency is kept."""
+    if not image.mode.endswith("A"):
+        return _converted(image, icc)
+    colours = _converted(image.convert(image.mode[:-1]), icc)
+    colours.putalpha(image.getchannel("A"))
+    return colours
+
+
+def _converted(image: Image.Image, icc: bytes | None) -> Image.Image:
+    """`image` through its profile; one that is broken or of other colours counts as none."""
+    if icc:
+        try:
+            profile = ImageCms.ImageCmsProfile(io.BytesIO(icc))
+            if profile.profile.xcolor_space == _PROFILE_SPACES[image.mode]:
+                return _through(profile, image)
+        except (OSError, ImageCms.PyCMSError):
+            pass
+    return image.convert("RGB") if image.mode == "CMYK" else image
+
+
+def _through(profile: ImageCms.ImageCmsProfile, image: Image.Image) -> Image.Image:
+    """`image` from `profile` to sRGB; greys by a table, so that they stay one channel."""
+    transform = ImageCms.buildTransform(
+        profile,
+        _srgb(),
+        image.mode,
+        "RGB",
+        ImageCms.Intent.RELATIVE_COLORIMETRIC,
+        ImageCms.Flags.BLACKPOINTCOMPENSATION,
+    )
+    if image.mode != "L":
+        return transform.apply(image)
+    ramp = Image.frombytes("L", (256, 1), bytes(range(256)))
+    return image.point(list(transform.apply(ramp).convert("L").tobytes()))
+
+
+@cache
+def _srgb() -> ImageCms.ImageCmsProfile:
+    return ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))
+
+
+def _without_idle_alpha(image: Image.Image) -> Image.Image:
+    """`image`, its transparency dropped where nothing is transparent."""
+    if image.mode.endswith("A") and image.getchannel("A").getextrema() == (255, 255):
+        return image.convert(image.mode[:-1])
+    return image
+
+
+def _png(image: Image.Image) -> bytes:
+    data = io.BytesIO()
+    image.save(data, "PNG", optimize=True)
+    return data.getvalue()
+
+
+def _jpeg(image: Image.Image, *, fine: bool) -> bytes:
+    """A baseline JPEG; `fine` keeps the colours of every pixel, for coloured lettering.
+
+    Pillow gives an optimised JPEG a buffer of one byte a pixel, too little for fine noise.
+    """
+    data = io.BytesIO()
+    sampling = "4:4:4" if fine else "4:2:0"
+    image.save(data, "JPEG", quality=_JPEG_QUALITY, subsampling=sampling, optimize=not fine)
+    return data.getvalue()
+
+
+# Keeping
+
+
+def _key(sha256: str, recipe: Recipe) -> str:
+    """What a prepared picture depends on, as one hash."""
+    source = {"picture": sha256, "recipe": asdict(recipe), "engines": _engines()}
+    return hashlib.sha256(json.dumps(source, sort_keys=True).encode()).hexdigest()
+
+
+@cache
+def _engines() -> dict[str, str | int | None]:
+    """Versions of all that has a hand in the bytes."""
+    codecs = ("libjpeg_turbo", "jpg", "zlib_ng", "zlib", "libtiff", "webp")
+    return {
+        "recipe": RECIPE_VERSION,
+        "Pillow": features.version("pil"),
+        "LittleCMS": features.version("littlecms2"),
+        **{name: features.version(name) for name in codecs},
+    }
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Write beside `path`, then rename: readers see the old file or the new one, whole."""
+    temporary = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+    try:
+        with temporary.open("xb") as stream:
+            stream.write(data)
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise

@@ -1,0 +1,58 @@
+"""From an issue's plan to what make-up asks for: runs, bookmarks, parts, metadata."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from printshop.layout import Layout, Piece, Plan
+from printshop.makeup import BookInfo, Bookmark, Run
+from printshop.makeup.book import Part
+from printshop.makeup.settle import Settled
+from printshop.manifest import LoadedIssue
+from printshop.problems import Problems
+from printshop.text.typography import plain
+
+MapRuns = Callable[[Mapping[str, int]], list[Run]]
+
+
+def runs_of(plan: Plan) -> tuple[MapRuns, MapRuns]:
+    """Functions from lengths (pages by piece) to the runs of the issue and of its fillers."""
+
+    def runs(pieces: tuple[Piece, ...]) -> MapRuns:
+        return lambda lengths: [Run(p.id, lengths[p.id], p.zone, p.start) for p in pieces]
+
+    return runs(plan.pieces), runs(plan.fillers)
+
+
+def bookmarks(plan: Plan) -> list[Bookmark]:
+    """Bookmarks by section and article, in the order of the pages."""
+    return [
+        Bookmark(entry.level, entry.title, entry.anchor)
+        for piece in plan.pieces
+        for entry in piece.outline
+    ]
+
+
+def parts_of(plan: Plan) -> list[Part]:
+    """Each piece's place in the tag tree."""
+    return [Part(p.id, p.section, p.title) for p in (*plan.pieces, *plan.fillers)]
+
+
+def info_of(loaded: LoadedIssue) -> BookInfo:
+    """The file's metadata, from the manifest."""
+    bulletin, issue = loaded.bulletin, loaded.issue
+    number = f" – số {issue.number}" if bulletin.language == "vi" else f" – no. {issue.number}"
+    title = plain(f"{bulletin.name}{number} ({issue.date:%m/%Y})")
+    return BookInfo(title, bulletin.publisher, bulletin.language, issue.date, issue.title or "")
+
+
+def check_lengths(plan: Plan, settled: Settled, layout: Layout, problems: Problems) -> None:
+    """Page budgets (R005) and the bulletin's limit (M011)."""
+    for piece in plan.pieces:
+        pages = settled.fragments[piece.id].pages
+        if piece.budget is not None and pages != piece.budget:
+            problems.add("R005", piece.where, item=piece.id, pages=pages, budget=piece.budget)
+    total, limit = len(settled.page_map.pages), layout.spec.max_pages
+    if limit is not None and total > limit:
+        rule = layout.spec.max_pages_rule or layout.name
+        problems.add("M011", pages=total, limit=limit, rule=rule)

@@ -1,0 +1,125 @@
+"""The types of `layout.yaml`: what a layout is and what it can set."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from printshop.geometry import PageGeometry
+from printshop.sources.fields import Strict, Text
+
+Millimetres = Annotated[float, Field(ge=0, le=2000)]
+Percent = Annotated[float, Field(ge=0, le=100)]
+HexColour = Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")]
+
+
+class Margins(Strict):
+    """Margins of a recto, in mm."""
+
+    inside: Millimetres
+    outside: Millimetres
+    head: Millimetres
+    foot: Millimetres
+
+
+class Colour(Strict):
+    """A palette colour: its value on screen and its inks on paper."""
+
+    srgb: HexColour = Field(description="the value on screen: `#c8102e`")
+    inks: tuple[Percent, Percent, Percent, Percent] = Field(
+        description="cyan, magenta, yellow, black, in percent"
+    )
+
+
+class Fonts(Strict):
+    """Font families by role; each must be in `fonts/`."""
+
+    body: Text
+    heading: Text
+    display: Text
+    furniture: Text
+
+
+class PictureRules(Strict):
+    """How pictures are prepared."""
+
+    ppi: int = Field(220, ge=72, le=600, description="resolution that pictures are prepared for")
+    floor_ppi: int = Field(120, ge=36, description="below it, P007 is reported")
+    max_height: Percent = Field(
+        62, description="tallest picture in an article, percent of the type area"
+    )
+
+
+class Kind(Strict):
+    """A kind of item that the layout sets."""
+
+    template: Text = Field(description="the template's file")
+    variants: dict[str, Text] = Field(default_factory=dict, description="other templates, by name")
+    page: Literal["text", "bleed"] = Field(
+        "text", description="`text`: within the margins; `bleed`: the whole page with its bleed"
+    )
+    furniture: bool = Field(True, description="whether its pages carry folios and running heads")
+
+
+KINDS = (
+    "cover",
+    "contents",
+    "opener",
+    "article",
+    "group",
+    "photos",
+    "filler",
+    "imprint",
+    "back-cover",
+)
+"""Kinds of item there are; a layout names those it sets."""
+
+
+class LayoutSpec(Strict):
+    """`layout.yaml`."""
+
+    description: Text
+    trim: tuple[Millimetres, Millimetres] = Field(description="width and height of the page, in mm")
+    bleed: Millimetres = 3.0
+    margins: Margins
+    columns: int = Field(1, ge=1, le=6)
+    gutter: Millimetres = 5.0
+    numbering: Literal["continuous", "cover-roman"] = Field(
+        "continuous",
+        description="`continuous`: the cover is page 1; `cover-roman`: cover pages are i, ii …",
+    )
+    max_pages: int | None = Field(None, gt=0, description="pages beyond which M011 is reported")
+    max_pages_rule: Text = Field("", description="the rule that sets `max_pages`")
+    fonts: Fonts
+    palette: dict[str, Colour]
+    pictures: PictureRules = Field(default_factory=lambda: PictureRules())
+    photo_slots: float = Field(1.5, gt=0, description="width by height of a slot on a photo page")
+    stylesheet: Text = "style.css"
+    furniture: Text = Field("furniture.html.j2", description="the template of folios and heads")
+    kinds: dict[
+        Literal[
+            "cover",
+            "contents",
+            "opener",
+            "article",
+            "group",
+            "photos",
+            "filler",
+            "imprint",
+            "back-cover",
+        ],
+        Kind,
+    ]
+
+    @property
+    def geometry(self) -> PageGeometry:
+        """The page."""
+        width, height = self.trim
+        m = self.margins
+        return PageGeometry(width, height, m.inside, m.outside, m.head, m.foot, self.bleed)
+
+    @property
+    def column_width(self) -> float:
+        """Width of one column, in mm."""
+        return (self.geometry.text_width - self.gutter * (self.columns - 1)) / self.columns

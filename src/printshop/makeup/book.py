@@ -1,0 +1,302 @@
+"""Put the pages together: boxes, furniture, links, bookmarks, labels, metadata, one file."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, NameTree, OutlineItem, Pdf, String
+
+from printshop.geometry import PageGeometry, pt
+from printshop.makeup.pagemap import LabelRange, PageMap
+from printshop.makeup.settle import Locator
+from printshop.makeup.tags import TagTree
+from printshop.render.job import Fragment
+
+LINK_SCHEME = "x-printshop:"
+"""Links between fragments (`content.markdown` and the layouts write them)."""
+
+
+@dataclass(frozen=True)
+class Bookmark:
+    """An entry of the outline: depth from 0, text, anchor."""
+
+    level: int
+    title: str
+    anchor: str
+
+
+@dataclass(frozen=True)
+class BookInfo:
+    """What the file says about itself."""
+
+    title: str
+    author: str
+    language: str
+    date: dt.date
+    subject: str = ""
+    keywords: tuple[str, ...] = ()
+    creator: str = "printshop"
+
+
+@dataclass(frozen=True)
+class Part:
+    """A fragment's place in the tag tree: its section and what it is called."""
+
+    fragment: str
+    section: str
+    title: str
+
+
+@dataclass
+class Book:
+    """An issue made up: every page with its sheet, trim and bleed; a target writes it out."""
+
+    pdf: Pdf
+    page_map: PageMap
+    lost_links: tuple[str, ...]
+    """Internal links whose target is nowhere; empty in a sound book."""
+
+
+def make_up(
+    fragments: Mapping[str, Fragment],
+    furniture: Fragment | None,
+    page_map: PageMap,
+    geometry: PageGeometry,
+    bookmarks: Sequence[Bookmark],
+    parts: Sequence[Part],
+    mirrored: frozenset[str],
+    info: BookInfo,
+) -> Book:
+    """Make up an issue.
+
+    Args:
+        fragments: by name; those that the page map does not use are left out.
+        furniture: a page of folios and heads for each page of the issue, in order.
+        page_map: the order of the pages.
+        geometry: the layout's page.
+        bookmarks: the outline, in order.
+        parts: each fragment's section and title, in order.
+        mirrored: fragments whose versos have their trim moved (invariant 3).
+        info: metadata.
+    """
+    pdf = Pdf.new()
+    tags = TagTree(pdf, info.language)
+    locator = Locator(fragments, page_map)
+    copied = _copy_pages(pdf, fragments, page_map, parts, tags)
+    _place_pages(pdf, copied, page_map, geometry)
+    _set_boxes(pdf, page_map, geometry, mirrored)
+    if furniture is not None:
+        _lay_furniture(pdf, furniture, page_map, geometry, mirrored)
+    destinations = _destinations(pdf, fragments, locator)
+    lost = _resolve_links(pdf, destinations, {p.fragment: p.title for p in parts})
+    _write_destinations(pdf, destinations)
+    _write_outline(pdf, bookmarks, destinations)
+    _write_labels(pdf, page_map.labels)
+    tags.finish()
+    _write_info(pdf, info)
+    return Book(pdf, page_map, tuple(lost))
+
+
+def _copy_pages(
+    pdf: Pdf,
+    fragments: Mapping[str, Fragment],
+    page_map: PageMap,
+    parts: Sequence[Part],
+    tags: TagTree,
+) -> dict[tuple[str, int], pikepdf.Page]:
+    """Append each used fragment's pages, with its tags; return them by fragment and number."""
+    copied: dict[tuple[str, int], pikepdf.Page] = {}
+    by_name = {part.fragment: part for part in parts}
+    for name in dict.fromkeys(page.run for page in page_map.pages if page.run):
+        with Pdf.open(io.BytesIO(fragments[name].pdf)) as source:
+            first = len(pdf.pages)
+            for page in source.pages:
+                pdf.pages.append(page)
+            for number in range(fragments[name].pages):
+                copied[name, number] = pdf.pages[first + number]
+            part = by_name.get(name, Part(name, "", name))
+            tags.add(source, pdf.pages[first:], part.section, part.title)
+    return copied
+
+
+def _place_pages(
+    pdf: Pdf,
+    copied: Mapping[tuple[str, int], pikepdf.Page],
+    page_map: PageMap,
+    geometry: PageGeometry,
+) -> None:
+    """Put blank pages where the map has them; the others are in order already."""
+    width, height = geometry.sheet
+    for page in page_map.blanks:
+        blank = Dictionary(
+            Type=Name.Page,
+            MediaBox=Array([0, 0, round(pt(width), 3), round(pt(height), 3)]),
+            Resources=Dictionary(),
+            Contents=pdf.make_stream(b""),
+        )
+        pdf.pages.insert(page.index, pikepdf.Page(pdf.make_indirect(blank)))
+    expected = [copied[p.run, p.page_in_run].objgen for p in page_map.pages if p.run]
+    found = [pdf.pages[p.index].objgen for p in page_map.pages if p.run]
+    if expected != found or len(pdf.pages) != len(page_map.pages):
+        raise AssertionError("pages are out of the page map's order")
+
+
+def _set_boxes(
+    pdf: Pdf, page_map: PageMap, geometry: PageGeometry, mirrored: frozenset[str]
+) -> None:
+    for page in page_map.pages:
+        trim = geometry.trim(verso=page.verso, mirrored=page.run in mirrored)
+        leaf = pdf.pages[page.index]
+        leaf.trimbox = Array(trim.as_list())
+        leaf.bleedbox = Array(trim.grown(pt(geometry.bleed)).as_list())
+        leaf.obj.Tabs = Name.S
+
+
+def _lay_furniture(
+    pdf: Pdf,
+    furniture: Fragment,
+    page_map: PageMap,
+    geometry: PageGeometry,
+    mirrored: frozenset[str],
+) -> None:
+    """Draw the furniture over each page as a Form XObject, marked as an artifact."""
+    with Pdf.open(io.BytesIO(furniture.pdf)) as source:
+        for page, drawn in zip(page_map.pages, source.pages, strict=True):
+            if not _draws_text(drawn):
+                continue
+            leaf = pdf.pages[page.index]
+            form = pdf.copy_foreign(drawn.as_form_xobject())
+            dx = geometry.shift if page.verso and page.run in mirrored else 0.0
+            name = leaf.add_resource(form, Name.XObject)
+            before = pdf.make_stream(b"q")
+            after = pdf.make_stream(
+                b"Q\n/Artifact <</Type /Pagination>> BDC\nq 1 0 0 1 %.3f 0 cm %s Do Q\nEMC"
+                % (pt(dx), str(name).encode())
+            )
+            leaf.contents_add(before, prepend=True)
+            leaf.contents_add(after)
+
+
+def _draws_text(page: pikepdf.Page) -> bool:
+    painting = {"Tj", "TJ", "f", "f*", "S", "Do"}
+    return any(str(op.operator) in painting for op in pikepdf.parse_content_stream(page))
+
+
+def _destinations(
+    pdf: Pdf, fragments: Mapping[str, Fragment], locator: Locator
+) -> dict[str, Array]:
+    """Where each anchor is: WeasyPrint's own coordinates, on our pages."""
+    result: dict[str, Array] = {}
+    for fragment in fragments.values():
+        if not any(locator.index(anchor) is not None for anchor in fragment.anchors):
+            continue
+        with Pdf.open(io.BytesIO(fragment.pdf)) as source:
+            names = source.Root.get("/Names", Dictionary()).get("/Dests")
+            if names is None:
+                continue
+            for name, target in NameTree(names).items():
+                index = locator.index(name)
+                if index is not None:
+                    x, y = float(target[2]), float(target[3])
+                    place = [pdf.pages[index].obj, Name.XYZ, round(x, 2), round(y, 2), 0]
+                    result[name] = Array(place)
+    return result
+
+
+def _resolve_links(
+    pdf: Pdf, destinations: Mapping[str, Array], titles: Mapping[str, str]
+) -> list[str]:
+    """Turn links between fragments into links to destinations; return those that lead nowhere."""
+    lost = []
+    for page in pdf.pages:
+        for annotation in page.obj.get("/Annots", Array()):
+            target = _internal_target(annotation)
+            if target is None:
+                continue
+            if target not in destinations:
+                lost.append(target)
+                continue
+            if "/A" in annotation:
+                del annotation.A
+            annotation.Dest = String(target)
+            annotation.Contents = String(titles.get(target, target))
+    return lost
+
+
+def _internal_target(annotation: pikepdf.Object) -> str | None:
+    if annotation.get("/Subtype") != Name.Link:
+        return None
+    if "/Dest" in annotation:
+        return str(annotation.Dest)
+    uri = str(annotation.get("/A", Dictionary()).get("/URI", ""))
+    return uri.removeprefix(LINK_SCHEME) if uri.startswith(LINK_SCHEME) else None
+
+
+def _write_destinations(pdf: Pdf, destinations: Mapping[str, Array]) -> None:
+    tree = NameTree.new(pdf)
+    for name in sorted(destinations, key=lambda n: n.encode()):
+        tree[name] = destinations[name]
+    pdf.Root.Names = Dictionary(Dests=tree.obj)
+
+
+def _write_outline(
+    pdf: Pdf, bookmarks: Sequence[Bookmark], destinations: Mapping[str, Array]
+) -> None:
+    with pdf.open_outline() as outline:
+        branch: list[OutlineItem] = []
+        for mark in bookmarks:
+            if mark.anchor not in destinations:
+                continue
+            item = OutlineItem(mark.title, destinations[mark.anchor])
+            del branch[mark.level :]
+            (branch[-1].children if branch else outline.root).append(item)
+            branch.append(item)
+    pdf.Root.PageMode = Name.UseOutlines
+
+
+_LABEL_STYLES = {"decimal": Name.D, "roman": Name.r}
+
+
+def _write_labels(pdf: Pdf, labels: Sequence[LabelRange]) -> None:
+    numbers = Array()
+    for label in labels:
+        numbers.append(label.start)
+        numbers.append(Dictionary(S=_LABEL_STYLES[label.style], St=label.first))
+    pdf.Root.PageLabels = Dictionary(Nums=numbers)
+
+
+def _write_info(pdf: Pdf, info: BookInfo) -> None:
+    """Title, author, language and dates; the dates are the issue's, so that bytes repeat."""
+    pdf.Root.Lang = String(info.language)
+    pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
+    moment = f"{info.date:%Y-%m-%d}T00:00:00+00:00"
+    with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as xmp:
+        xmp["dc:title"] = info.title
+        xmp["dc:creator"] = [info.author]
+        xmp["dc:language"] = [info.language]
+        xmp["dc:date"] = [f"{info.date:%Y-%m-%d}"]
+        xmp["dc:publisher"] = [info.author]
+        if info.subject:
+            xmp["dc:description"] = info.subject
+        xmp["xmp:CreateDate"] = moment
+        xmp["xmp:ModifyDate"] = moment
+        xmp["xmp:MetadataDate"] = moment
+        xmp["xmp:CreatorTool"] = info.creator
+        xmp["pdf:Producer"] = info.creator
+        xmp["pdfuaid:part"] = "1"
+    stamp = String(f"D:{info.date:%Y%m%d}000000Z")
+    pdf.docinfo = pdf.make_indirect(
+        Dictionary(
+            Title=String(info.title),
+            Author=String(info.author),
+            Subject=String(info.subject),
+            Creator=String(info.creator),
+            Producer=String(info.creator),
+            CreationDate=stamp,
+            ModDate=stamp,
+        )
+    )

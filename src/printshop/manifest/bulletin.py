@@ -1,0 +1,45 @@
+"""The types of `printshop.yaml`: what is the same in every issue."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from printshop.sources.fields import Strict, Text
+
+
+class Imprint(Strict):
+    """What the press law wants on the last page; an issue may override each line."""
+
+    licence: Text | None = Field(
+        None, description="number and date of the publishing licence, as printed"
+    )
+    printed_at: Text | None = Field(None, description="the print house and its address")
+    copies: int | None = Field(None, gt=0, description="how many copies are printed")
+    frequency: Text | None = Field(None, description="how often it appears: `1 kỳ/tháng`")
+    responsible: Text | None = Field(
+        None, description="who is responsible for publication, with the office held"
+    )
+    editors: Text | None = Field(None, description="the editorial board, as printed")
+    address: Text | None = Field(None, description="the office's address")
+    phone: Text | None = Field(None, description="telephone")
+    email: Text | None = Field(None, description="e-mail")
+    notes: list[Text] = Field(default_factory=list, description="further lines")
+
+    def over(self, defaults: Imprint) -> Imprint:
+        """This imprint, with what it does not say taken from `defaults`."""
+        given = {name: getattr(self, name) for name in self.model_fields_set}
+        return defaults.model_copy(update=given)
+
+
+class Bulletin(Strict):
+    """`printshop.yaml`: the bulletin, and the defaults of its issues."""
+
+    name: Text = Field(description="the bulletin's name, as in the masthead")
+    genre: Text = Field("Bản tin", description="the word over the name: the press law asks for it")
+    publisher: Text = Field(description="the body that publishes it")
+    place: Text | None = Field(None, description="the city of publication")
+    language: Literal["vi", "en"] = Field("vi", description="language of the text")
+    layout: Text = Field("ban-tin", description="the layout's folder under `layouts/`")
+    imprint: Imprint = Field(default_factory=lambda: Imprint(), description="imprint lines")

@@ -1,0 +1,194 @@
+"""The types of `issue.yaml`: one issue, in the order it is printed."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import BeforeValidator, Discriminator, Field, Tag, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from printshop.manifest.bulletin import Imprint
+from printshop.problems.model import nearest
+from printshop.sources.fields import Day, Focus, Picture, Strict, Text
+
+
+def _article_from_text(value: Any) -> Any:
+    """A plain text stands for a record whose only field is `article`."""
+    return {"article": value} if isinstance(value, str) else value
+
+
+class Headline(Strict):
+    """A headline on the cover; it points at an article."""
+
+    article: Text = Field(description="the article's id")
+    text: Text | None = Field(None, description="shorter words than the article's title")
+
+
+class Cover(Strict):
+    """The first page."""
+
+    image: Text | None = Field(None, description="the picture's path")
+    focus: Focus = Field((0.5, 0.5), description="[x, y] from 0 to 1: what the crop must keep")
+    alt: Text | None = Field(None, description="what the picture shows")
+    credit: Text | None = Field(None, description="who made the picture")
+    caption: Text | None = Field(None, description="a line about the picture")
+    headlines: list[
+        Annotated[
+            Headline, BeforeValidator(_article_from_text, json_schema_input_type=str | Headline)
+        ]
+    ] = Field(default_factory=list, description="headlines that point at articles")
+
+
+class Contents(Strict):
+    """The contents page."""
+
+    title: Text = Field("Mục lục", description="its heading")
+    note: Text | None = Field(None, description="a line under the list")
+
+
+class BackCover(Strict):
+    """The last page; the imprint stands at its foot."""
+
+    image: Text | None = Field(None, description="the picture's path")
+    focus: Focus = Field((0.5, 0.5), description="[x, y] from 0 to 1: what the crop must keep")
+    alt: Text | None = Field(None, description="what the picture shows")
+    credit: Text | None = Field(None, description="who made the picture")
+    title: Text | None = Field(None, description="a line set large")
+    text: Text | None = Field(None, description="a short text")
+
+
+class _Placed(Strict):
+    """What any item of a section may say about its pages."""
+
+    start: Literal["any", "recto", "verso"] = Field(
+        "any", description="which side the item starts on; a filler or a blank page goes before"
+    )
+    pages: int | None = Field(None, gt=0, description="page budget: reported when missed")
+    variant: Text | None = Field(None, description="a variant of the layout for this kind of item")
+
+
+class ArticleItem(_Placed):
+    """An article on pages of its own."""
+
+    kind: ClassVar[str] = "article"
+    article: Text = Field(description="the article's path from the issue's folder")
+    id: Text | None = Field(None, description="the article's id; the file's name by default")
+    title: Text | None = Field(None, description="a title in place of the article's own")
+
+
+class GroupItem(_Placed):
+    """Short news that flow on after one another."""
+
+    kind: ClassVar[str] = "group"
+    group: Text = Field(description="the group's heading")
+    id: Text | None = Field(None, description="the group's id; made from the heading by default")
+    articles: list[
+        Annotated[
+            ArticleItem,
+            BeforeValidator(_article_from_text, json_schema_input_type=str | ArticleItem),
+        ]
+    ] = Field(min_length=1, description="the articles, in order")
+
+
+class PhotosItem(_Placed):
+    """A page of photographs."""
+
+    kind: ClassVar[str] = "photos"
+    photos: Text = Field(description="the page's heading")
+    id: Text | None = Field(None, description="the page's id; made from the heading by default")
+    text: Text | None = Field(None, description="a short text under the heading")
+    pictures: list[Picture] = Field(min_length=1, max_length=8, description="2 to 8 pictures")
+
+
+class FillerItem(_Placed):
+    """A page of the house: an advertisement of its own, a notice, a tip."""
+
+    kind: ClassVar[str] = "filler"
+    filler: Text = Field(description="the heading")
+    id: Text | None = Field(None, description="its id; made from the heading by default")
+    text: Text | None = Field(None, description="the text; paragraphs are divided by empty lines")
+    image: Text | None = Field(None, description="a picture's path")
+    alt: Text | None = Field(None, description="what the picture shows")
+    credit: Text | None = Field(None, description="who made the picture")
+
+
+_KINDS = ("article", "group", "photos", "filler")
+
+
+def _which_kind(value: Any) -> str | None:
+    if isinstance(value, Strict):
+        return str(getattr(value, "kind", ""))
+    kinds = [kind for kind in _KINDS if isinstance(value, dict) and kind in value]
+    return kinds[0] if len(kinds) == 1 else None
+
+
+def _item_input(value: Any) -> Any:
+    """A text stands for an article; an item of no or two kinds is refused with its words."""
+    if isinstance(value, str):
+        return {"article": value}
+    if isinstance(value, dict):
+        kinds = [kind for kind in _KINDS if kind in value]
+        if len(kinds) > 1:
+            shown = ", ".join(f"`{kind}`" for kind in kinds)
+            raise PydanticCustomError("S025", "two kinds", {"kinds": shown})
+        if not kinds:
+            near = next((n for key in value if (n := nearest(str(key), _KINDS))), "")
+            known = ", ".join(f"`{kind}`" for kind in _KINDS)
+            raise PydanticCustomError("S024", "no kind", {"known": known, "near": near})
+    return value
+
+
+Item = Annotated[
+    Annotated[
+        Annotated[ArticleItem, Tag("article")]
+        | Annotated[GroupItem, Tag("group")]
+        | Annotated[PhotosItem, Tag("photos")]
+        | Annotated[FillerItem, Tag("filler")],
+        Discriminator(_which_kind),
+    ],
+    BeforeValidator(
+        _item_input,
+        json_schema_input_type=str | ArticleItem | GroupItem | PhotosItem | FillerItem,
+    ),
+]
+
+
+class Section(Strict):
+    """A section of the issue."""
+
+    title: Text = Field(description="the section's name, as printed")
+    id: Text | None = Field(None, description="its id; made from the name by default")
+    opener: Literal["band", "page"] = Field(
+        "band", description="a band over the first item, or a page of its own"
+    )
+    image: Text | None = Field(None, description="a picture for the opening page")
+    alt: Text | None = Field(None, description="what the picture shows")
+    credit: Text | None = Field(None, description="who made the picture")
+    text: Text | None = Field(None, description="a short text for the opening page")
+    items: list[Item] = Field(min_length=1, description="what is printed, in order")
+
+
+class Issue(Strict):
+    """`issue.yaml`: one issue of the bulletin."""
+
+    number: Annotated[Text, WithJsonSchema({"type": ["string", "integer"]})] = Field(
+        description="the issue's number, as printed: `9` or `09/2017`"
+    )
+    date: Day = Field(description="the day of publication")
+    title: Text | None = Field(None, description="a theme, printed on the cover")
+    layout: Text | None = Field(None, description="a layout other than the bulletin's")
+    cover: Cover = Field(default_factory=lambda: Cover(), description="the first page")
+    contents: Contents | None = Field(
+        default_factory=lambda: Contents(),
+        description="the contents page; `contents: null` for none",
+    )
+    sections: list[Section] = Field(min_length=1, description="the sections, in order")
+    fillers: list[FillerItem] = Field(
+        default_factory=list,
+        description="pages of the house, used in order where a page would stay blank",
+    )
+    imprint: Imprint = Field(default_factory=lambda: Imprint(), description="imprint lines")
+    back_cover: BackCover | None = Field(
+        default_factory=lambda: BackCover(),
+        description="the last page; `back_cover: null` for none",
+    )

@@ -1,0 +1,456 @@
+"""Every problem printshop can report: code, severity, message, hint.
+
+Codes are stable; a code is never given a second meaning. Letters name the room that finds it:
+S sources (files, YAML), M manifest, A articles, P pictures, T text, L layout, R render and
+make-up, O output, E environment, I import. `docs/reference/problems.md` is generated from this file.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from printshop.i18n import N_
+
+
+class Severity(StrEnum):
+    """How bad a problem is."""
+
+    ERROR = "error"
+    """Nothing is written."""
+    WARNING = "warning"
+    """The result is written; `--strict` makes it an error."""
+    NOTE = "note"
+    """Something to know."""
+
+    @property
+    def rank(self) -> int:
+        """0 for the worst."""
+        return list(Severity).index(self)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Texts of one code, in English, with `{names}` filled from the problem."""
+
+    severity: Severity
+    message: str
+    hint: str = ""
+    near: str = ""
+    near_suffices: bool = True
+    """Whether the near miss replaces the hint."""
+
+
+_E, _W, _N = Severity.ERROR, Severity.WARNING, Severity.NOTE
+_NEAR_FIELD = N_("There is a field `{near}`.")
+_NEAR_FILE = N_("There is `{near}`.")
+_NEAR_WORD = N_("Did you mean `{near}`?")
+
+CATALOGUE: dict[str, Entry] = {
+    # S: sources
+    "S001": Entry(
+        _E,
+        N_("there is no file `{path}`"),
+        N_("Check the name, or put the file there."),
+        near=_NEAR_FILE,
+    ),
+    "S002": Entry(
+        _E,
+        N_("`{path}` cannot be read: {reason}"),
+        N_("Check the file's permissions and that it is a file, not a folder."),
+    ),
+    "S003": Entry(
+        _E,
+        N_("the file is not UTF-8 (byte 0x{byte:02X})"),
+        N_("Save it as UTF-8: in Word or Notepad choose “Save as”, encoding “UTF-8”."),
+    ),
+    "S004": Entry(
+        _E,
+        N_("the file is too large: {size} bytes, at most {limit}"),
+        N_("A text file of this size is a mistake; pictures belong in files of their own."),
+    ),
+    "S005": Entry(
+        _E,
+        N_("the YAML cannot be read: {reason}"),
+        N_(
+            "Look at the line shown and the one before it: "
+            "a colon, a quote or a space is missing or too many."
+        ),
+    ),
+    "S006": Entry(
+        _E,
+        N_("a tab stands where spaces must indent"),
+        N_("YAML is indented with spaces: replace each tab by two spaces."),
+    ),
+    "S007": Entry(
+        _E,
+        N_("`{key}` is given twice"),
+        N_("Keep one of them; the first stands in line {first}."),
+    ),
+    "S008": Entry(
+        _E,
+        N_("an alias refers to the block that contains it"),
+        N_("Write the value out instead of using `*{alias}` here."),
+    ),
+    "S009": Entry(
+        _E,
+        N_("the YAML unfolds to more than {limit} values"),
+        N_("Aliases (`*name`) repeat blocks; write fewer of them."),
+    ),
+    "S010": Entry(
+        _E,
+        N_("the YAML is nested more than {limit} levels deep"),
+        N_("Nothing printshop reads needs such depth; look for stray brackets."),
+    ),
+    "S011": Entry(
+        _E,
+        N_("`{path}` leads out of the workspace"),
+        N_("Use files inside the workspace's folder, named relative to {base}."),
+    ),
+    "S012": Entry(
+        _E,
+        N_("`{path}` is a symbolic link that leads out of the workspace"),
+        N_("Copy the file into the workspace in place of the link."),
+    ),
+    "S013": Entry(
+        _E,
+        N_("`{path}` is not a path printshop takes"),
+        N_("Write the path relative to {base}, with `/` between folders."),
+    ),
+    "S014": Entry(
+        _W,
+        N_("the name `{path}` is written in decomposed characters"),
+        N_("Some systems will not find it: type the name anew, or rename the file with NFC."),
+    ),
+    "S015": Entry(
+        _E,
+        N_("`{tag}` is not allowed here"),
+        N_("Remove the tag: printshop reads plain values only."),
+    ),
+    "S016": Entry(
+        _E,
+        N_("the file is empty"),
+        N_("Start from a sample: `printshop new` writes one."),
+    ),
+    "S017": Entry(
+        _E,
+        N_("field `{field}` is missing"),
+        N_("Add a line `{field}: …`."),
+    ),
+    "S018": Entry(
+        _E,
+        N_("there is no field `{field}` here"),
+        N_("Fields that can stand here: {known}."),
+        near=_NEAR_FIELD,
+    ),
+    "S019": Entry(
+        _E,
+        N_("`{field}` should be {expected}, not {got}"),
+        N_("Write it as {example}."),
+    ),
+    "S020": Entry(
+        _E,
+        N_("`{value}` is not allowed for `{field}`"),
+        N_("Choose one of: {choices}."),
+        near=_NEAR_WORD,
+        near_suffices=False,
+    ),
+    "S021": Entry(
+        _E,
+        N_("`{field}` is out of range: {value} ({limit})"),
+        N_("Change the value."),
+    ),
+    "S022": Entry(
+        _E,
+        N_("`{value}` is not a date"),
+        N_("Write the day as 2017-09-12 or 12/09/2017."),
+    ),
+    "S023": Entry(
+        _E,
+        N_("`{field}` is empty"),
+        N_("Give it a value, or remove the line."),
+    ),
+    "S024": Entry(
+        _E,
+        N_("this item is of no kind printshop knows"),
+        N_("An item is a path of an article, or has one of the fields: {known}."),
+        near=_NEAR_FIELD,
+    ),
+    "S025": Entry(
+        _E,
+        N_("this item is of two kinds at once: {kinds}"),
+        N_("Make two items of it, each with its own `-`."),
+    ),
+    "S026": Entry(
+        _E,
+        N_("the file holds more than one YAML document"),
+        N_("Remove the line `---` that stands inside the file."),
+    ),
+    # M: manifest and workspace
+    "M001": Entry(
+        _E,
+        N_("no workspace here: neither `{path}` nor a folder above it has a `printshop.yaml`"),
+        N_("Change into the workspace's folder, or make one: `printshop init FOLDER`."),
+    ),
+    "M002": Entry(
+        _E,
+        N_("there is no issue `{issue}`"),
+        N_("Issues here: {known}. A new one: `printshop new {issue}`."),
+        near=_NEAR_WORD,
+        near_suffices=False,
+    ),
+    "M003": Entry(
+        _E,
+        N_("two articles have the id `{id}`"),
+        N_("Rename one file, or give the item an `id:` of its own; the first is in line {first}."),
+    ),
+    "M004": Entry(
+        _E,
+        N_("`{id}` is no article of this issue"),
+        N_("Articles: {known}."),
+        near=_NEAR_WORD,
+    ),
+    "M005": Entry(
+        _E,
+        N_("`{id}` cannot be an id"),
+        N_("An id has lower-case letters a–z, digits and hyphens, for example `{example}`."),
+    ),
+    "M006": Entry(
+        _E,
+        N_("the issue has no articles"),
+        N_("List at least one article under `sections:`."),
+    ),
+    "M007": Entry(
+        _W,
+        N_("`{path}` is in the issue's folder but not in the manifest"),
+        N_("Add it to a section, or move it away."),
+    ),
+    "M008": Entry(
+        _E,
+        N_("`{number}` cannot name an issue's folder"),
+        N_("Use letters, digits, hyphens and points, for example `2017-09`."),
+    ),
+    "M009": Entry(
+        _E,
+        N_("`{path}` is already there"),
+        N_("Nothing was changed. Choose another name, or remove it first."),
+    ),
+    "M010": Entry(
+        _W,
+        N_("the imprint lacks {fields}"),
+        N_("The press law asks for it on the last page: add it under `imprint:`."),
+    ),
+    "M011": Entry(
+        _W,
+        N_("the issue has {pages} pages; a bulletin has at most {limit}"),
+        N_("The press law limits a bulletin's pages ({rule}): drop or shorten articles."),
+    ),
+    # A: articles
+    "A001": Entry(
+        _E,
+        N_("the article has no front matter"),
+        N_("Begin the file with a line `---`, then `title: …`, then `---`."),
+    ),
+    "A002": Entry(
+        _E,
+        N_("the front matter is not closed"),
+        N_("Put a line `---` between the front matter and the text."),
+    ),
+    "A003": Entry(
+        _W,
+        N_("the article has no text"),
+        N_("Write the text under the second `---`."),
+    ),
+    "A004": Entry(
+        _W,
+        N_("HTML is printed as it stands: `{tag}`"),
+        N_("Use Markdown; to print the sign itself, write `\\<`."),
+    ),
+    "A005": Entry(
+        _E,
+        N_("there is no article `{id}` to link to"),
+        N_("Articles: {known}."),
+        near=_NEAR_WORD,
+    ),
+    "A006": Entry(
+        _E,
+        N_("the link `{target}` leads nowhere printshop can reach"),
+        N_("A link is `https://…`, `mailto:…`, `article:ID` or `#footnote`."),
+    ),
+    "A007": Entry(
+        _E,
+        N_("footnote `[^{label}]` has no text"),
+        N_("Add a line `[^{label}]: …` at the end of the article."),
+    ),
+    "A008": Entry(
+        _E,
+        N_("the box `:::` is not closed"),
+        N_("Put a line `:::` where it ends."),
+    ),
+    "A009": Entry(
+        _E,
+        N_("there is no box of the kind `{kind}`"),
+        N_("Kinds: {known}."),
+        near=_NEAR_WORD,
+        near_suffices=False,
+    ),
+    "A010": Entry(
+        _W,
+        N_("`#` makes a heading of the title's rank"),
+        N_("Use `##`; the title stands in the front matter."),
+    ),
+    "A011": Entry(
+        _W,
+        N_("a row of the table has {cells} cells, its header {columns}"),
+        N_("Give every row as many `|` as the header has."),
+    ),
+    "A012": Entry(
+        _W,
+        N_("the picture stands inside a line of text"),
+        N_("Put `![](…)` in a paragraph of its own, with an empty line before and after."),
+    ),
+    "A013": Entry(
+        _W,
+        N_("footnote `[^{label}]` is never used"),
+        N_("Put `[^{label}]` where the note belongs, or remove the note."),
+    ),
+    # P: pictures
+    "P001": Entry(
+        _E,
+        N_("there is no picture `{path}`"),
+        N_("Check the name, or put the picture there."),
+        near=_NEAR_FILE,
+    ),
+    "P002": Entry(
+        _E,
+        N_("`{path}` is no picture that printshop can read"),
+        N_("Use JPEG, PNG, WebP or TIFF; open the file and export it again."),
+    ),
+    "P003": Entry(
+        _E,
+        N_("the picture `{path}` is damaged: {reason}"),
+        N_("Copy it again from the phone or camera; the file was probably cut off."),
+    ),
+    "P004": Entry(
+        _E,
+        N_("the picture `{path}` is too large: {megapixels} megapixels, at most {limit}"),
+        N_("Export it smaller: 12 megapixels are enough for a full page."),
+    ),
+    "P005": Entry(
+        _E,
+        N_("`{path}` is in a phone's format ({format}) that printshop cannot read"),
+        N_("Export it as JPEG; on an iPhone: Settings, Camera, Formats, “Most compatible”."),
+    ),
+    "P006": Entry(
+        _W,
+        N_("the picture `{path}` has no alternative text"),
+        N_("Add `alt: …`: one sentence that says what the picture shows."),
+    ),
+    "P007": Entry(
+        _W,
+        N_("the picture `{path}` has only {ppi} ppi at the size it is set"),
+        N_("Ask for the original file; below {floor} ppi print looks coarse."),
+    ),
+    # L: layout
+    "L001": Entry(
+        _E,
+        N_("there is no layout `{name}`"),
+        N_("Layouts here: {known}."),
+        near=_NEAR_WORD,
+        near_suffices=False,
+    ),
+    "L002": Entry(
+        _E,
+        N_("layout `{layout}` cannot set `{kind}`"),
+        N_("It offers: {known}."),
+        near=_NEAR_WORD,
+        near_suffices=False,
+    ),
+    "L003": Entry(
+        _E,
+        N_("the template fails: {reason}"),
+        N_("This is for the designer of the layout; the article is `{item}`."),
+    ),
+    "L004": Entry(
+        _E,
+        N_("layout `{layout}` has no variant `{variant}` for `{kind}`"),
+        N_("Variants: {known}."),
+        near=_NEAR_WORD,
+        near_suffices=False,
+    ),
+    "L005": Entry(
+        _E,
+        N_("layout `{layout}` has no file `{path}`"),
+        N_("`layout.yaml` names it: add the file or change the name."),
+        near=_NEAR_FILE,
+    ),
+    "L006": Entry(
+        _E,
+        N_("no font of the family `{family}` in `fonts/`"),
+        N_("Put the family's files there, or run `printshop init` to get the stock fonts."),
+    ),
+    "L007": Entry(
+        _W,
+        N_("`{field}` has {length} characters; the layout sets at most {limit}"),
+        N_("Shorten it."),
+    ),
+    "L008": Entry(
+        _W,
+        N_("the layout's style sheet troubles the engine (`{item}`): {reason}"),
+        N_("This is for the designer of the layout."),
+    ),
+    # R: render and make-up
+    "R001": Entry(
+        _E,
+        N_("`{item}` could not be rendered: {reason}"),
+        N_("This is a defect of the layout or of printshop: please report it."),
+    ),
+    "R002": Entry(
+        _W,
+        N_("no font has the character {char} (U+{code}); `{item}` shows an empty box"),
+        N_("Replace the character, or add a font that has it to `fonts/`."),
+    ),
+    "R003": Entry(
+        _E,
+        N_("`{item}` asks for something outside its job: {url}"),
+        N_("Layouts use only files of their own folder and pictures of the issue."),
+    ),
+    "R004": Entry(
+        _E,
+        N_("page numbers do not settle: `{item}` changes its length each time"),
+        N_("Shorten the contents page, or leave out `{{page}}` in some links."),
+    ),
+    "R005": Entry(
+        _W,
+        N_("`{item}` has {pages} pages; its budget is {budget}"),
+        N_("Cut or add text, or change `pages:`."),
+    ),
+    # O: output
+    "O001": Entry(
+        _E,
+        N_("`{path}` cannot be written: {reason}"),
+        N_("An earlier file is untouched. Free some space or choose another folder with `--out`."),
+    ),
+    # E: environment
+    "E001": Entry(
+        _E,
+        N_("the system library {library} is missing"),
+        N_("Install it: {command}"),
+    ),
+    # I: import
+    "I001": Entry(
+        _E,
+        N_("the text has no title"),
+        N_("Put the title on the first line of the file."),
+    ),
+    "I002": Entry(
+        _E,
+        N_("the text has no paragraphs after its title"),
+        N_("Copy the whole article, not only its headline."),
+    ),
+    "I003": Entry(
+        _W,
+        N_("guessed: {field} = {value}"),
+        N_("Check it in the article's front matter."),
+    ),
+}

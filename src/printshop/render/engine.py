@@ -1,0 +1,112 @@
+"""WeasyPrint, kept in a box: no file and no network but the job's own assets."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from weasyprint import CSS, HTML
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+from printshop.render.job import Asset, Fragment, RenderFailure, RenderJob
+
+PDF_VARIANT = "pdf/ua-1"
+"""Tagged, without colour profile: fit for screen and archive alike (facts, 2026-11)."""
+
+
+class _Refused(FatalURLFetchingError):
+    """A job asked for something that is not its own."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(url)
+        self.url = url
+
+
+class _AssetFetcher(URLFetcher):  # type: ignore[misc]
+    """Answers `asset:<sha256>` from a table and refuses everything else."""
+
+    def __init__(self, assets: tuple[Asset, ...]) -> None:
+        super().__init__(allowed_protocols=("asset",))
+        self._assets = {asset.url: asset for asset in assets}
+
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
+        """The asset's bytes, checked against its name."""
+        asset = self._assets.get(url)
+        if asset is None:
+            raise _Refused(url)
+        body = asset.path.read_bytes()
+        if hashlib.sha256(body).hexdigest() != asset.sha256:
+            raise _Refused(f"{url} (changed on disk)")
+        return URLFetcherResponse(url, body=body, headers={"Content-Type": asset.media_type})
+
+
+@dataclass
+class Engine:
+    """A WeasyPrint that keeps its fonts and parsed stylesheets between jobs: one a process."""
+
+    _fonts: FontConfiguration = field(default_factory=FontConfiguration)
+    _stylesheets: dict[tuple[str, tuple[str, ...]], CSS] = field(default_factory=dict)
+
+    def render(self, job: RenderJob) -> Fragment | RenderFailure:
+        """Render one job; a failure is a value."""
+        with _engine_warnings() as warnings:
+            try:
+                return self._render(job, warnings)
+            except _Refused as refused:
+                return RenderFailure(job.name, "asset refused", refused_url=refused.url)
+            except Exception as error:  # the engine's own defects: reported, the rest goes on
+                return RenderFailure(job.name, f"{type(error).__name__}: {error}")
+
+    def _render(self, job: RenderJob, warnings: list[str]) -> Fragment:
+        fetcher = _AssetFetcher(job.assets)
+        html = HTML(string=job.html, base_url="asset:", url_fetcher=fetcher)
+        stylesheet = self._stylesheet(job, fetcher)
+        options: dict[str, Any] = {"pdf_variant": PDF_VARIANT} if job.tagged else {}
+        document = html.render(font_config=self._fonts, stylesheets=[stylesheet], **options)
+        anchors = {
+            name: number for number, page in enumerate(document.pages) for name in page.anchors
+        }
+        return Fragment(
+            job.name,
+            document.write_pdf(**options),
+            len(document.pages),
+            anchors,
+            tuple(dict.fromkeys(warnings)),
+        )
+
+    def _stylesheet(self, job: RenderJob, fetcher: _AssetFetcher) -> CSS:
+        key = (job.stylesheet, tuple(sorted(asset.sha256 for asset in job.assets)))
+        if "url(" not in job.stylesheet:
+            key = (job.stylesheet, ())
+        if key not in self._stylesheets:
+            self._stylesheets[key] = CSS(
+                string=job.stylesheet,
+                base_url="asset:",
+                url_fetcher=fetcher,
+                font_config=self._fonts,
+            )
+        return self._stylesheets[key]
+
+
+@contextmanager
+def _engine_warnings() -> Iterator[list[str]]:
+    """Collect what WeasyPrint logs instead of printing it."""
+    collected: list[str] = []
+
+    class Collect(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            collected.append(record.getMessage())
+
+    logger = logging.getLogger("weasyprint")
+    handler = Collect(logging.WARNING)
+    before, propagate = logger.handlers[:], logger.propagate
+    logger.handlers[:], logger.propagate = [handler], False
+    try:
+        yield collected
+    finally:
+        logger.handlers[:], logger.propagate = before, propagate

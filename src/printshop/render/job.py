@@ -1,0 +1,61 @@
+"""What goes into a rendering and what comes out: plain data that any process can take."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Asset:
+    """A file that a job may use, by the SHA-256 of its bytes."""
+
+    sha256: str
+    media_type: str
+    path: Path
+
+    @property
+    def url(self) -> str:
+        """How the job's HTML and CSS name it."""
+        return f"asset:{self.sha256}"
+
+
+@dataclass(frozen=True)
+class RenderJob:
+    """A document to render, with all it may use: hermetic (invariant 1 of the architecture)."""
+
+    name: str
+    html: str
+    stylesheet: str
+    assets: tuple[Asset, ...] = ()
+    tagged: bool = True
+    """Whether it carries a tag tree; furniture does not."""
+
+    def with_html(self, html: str) -> RenderJob:
+        """The same job with other text."""
+        return replace(self, html=html)
+
+
+@dataclass(frozen=True)
+class Fragment:
+    """A rendered job."""
+
+    name: str
+    pdf: bytes
+    pages: int
+    anchors: dict[str, int]
+    """The page of each anchor, from 0."""
+    warnings: tuple[str, ...] = ()
+    """What the engine complained of; each is a defect of the layout."""
+
+
+@dataclass(frozen=True)
+class RenderFailure:
+    """A job that could not be rendered."""
+
+    name: str
+    reason: str
+    refused_url: str = ""
+
+
+Rendered = Fragment | RenderFailure

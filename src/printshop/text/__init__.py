@@ -1,0 +1,1 @@
+"""Vietnamese text: rules of setting, order and folding. Pure functions on strings."""
