@@ -15,7 +15,7 @@ from printshop.layout import Layout, Plan, furniture_job, load_layout, make_plan
 from printshop.layout.fonts import check_fonts, check_glyphs
 from printshop.layout.furniture import furniture_pages
 from printshop.makeup import Book, make_up, map_pages
-from printshop.makeup.settle import Settled, Unsettled, settle
+from printshop.makeup.settle import Settled, UnsettledError, settle
 from printshop.manifest import LoadedIssue, load_bulletin, load_issue
 from printshop.output import write_whole
 from printshop.problems import Problems, StopBuild
@@ -165,7 +165,7 @@ def render(
             render_many,
             lambda lengths: map_pages(pieces(lengths), layout.spec.numbering, fillers(lengths)),
         )
-    except Unsettled as error:
+    except UnsettledError as error:
         problems.add("R004", item=error.name)
         raise StopBuild from None
 

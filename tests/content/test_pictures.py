@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import random
 import struct
 import warnings
 import zlib
@@ -417,12 +418,18 @@ def test_every_orientation_comes_out_upright(tmp_path: Path, value: int, name: s
         assert near(got.getpixel(spot), wanted.getpixel(spot), 8)  # type: ignore[arg-type]
 
 
-def test_the_crop_is_taken_from_the_upright_picture(tmp_path: Path) -> None:
-    path = saved(tmp_path, "a.jpg", as_stored(quarters(960, 640), 6), exif=oriented(6), quality=95)
-    got = pixels(prepared(path, Recipe(100, 100, ratio=1.0, focus=(0.0, 0.5))))
-    assert near(got.getpixel((20, 20)), RED, 8)
-    assert near(got.getpixel((20, 80)), BLUE, 8)
-    assert near(got.getpixel((90, 20)), GREEN, 8)
+@pytest.mark.parametrize("value", range(1, 9))
+@pytest.mark.parametrize("name", ["a.jpg", "a.tif"])
+def test_the_crop_is_taken_from_the_upright_picture(tmp_path: Path, value: int, name: str) -> None:
+    upright = quarters(960, 640)
+    path = saved(tmp_path, name, as_stored(upright, value), exif=oriented(value), quality=95)
+    wide = pixels(prepared(path, Recipe(100, 100, ratio=1.0, focus=(0.0, 0.5))))
+    tall = pixels(prepared(path, Recipe(300, 300, ratio=3.0, focus=(0.5, 1.0))))
+    assert (wide.size, tall.size) == ((100, 100), (300, 100))
+    for spot, colour in (((10, 20), RED), ((10, 80), BLUE), ((90, 20), GREEN)):
+        assert near(wide.getpixel(spot), colour, 8)
+    for spot, colour in (((20, 10), BLUE), ((280, 90), YELLOW), ((20, 90), BLUE)):
+        assert near(tall.getpixel(spot), colour, 8)
 
 
 def test_exif_behind_the_pixels_of_a_png_counts(tmp_path: Path) -> None:
@@ -530,11 +537,25 @@ def test_greys_go_through_their_profile_and_stay_grey(tmp_path: Path) -> None:
         assert near((got.getpixel((9, row)),), (encoded((row / 255) ** 1.8),), 3)
 
 
-@pytest.mark.parametrize("profile", [b"junk" * 60, grey_profile(1.8), rgb_profile(P3, 2.2)[:200]])
-def test_an_unfit_profile_counts_as_none(tmp_path: Path, profile: bytes) -> None:
-    image = Image.new("RGB", (32, 32), (200, 100, 50))
+@pytest.mark.parametrize(
+    ("mode", "profile"),
+    [
+        ("RGB", b"junk" * 60),
+        ("RGB", grey_profile(1.8)),
+        ("RGB", cmyk_profile()),
+        ("RGB", rgb_profile(P3, 2.2)[:200]),
+        ("L", rgb_profile(P3, 2.2)),
+        ("RGBA", grey_profile(1.8)),
+    ],
+)
+def test_an_unfit_profile_counts_as_none(
+    tmp_path: Path, mode: str, profile: bytes, capfd: pytest.CaptureFixture[str]
+) -> None:
+    image = Image.new("RGB", (32, 32), (200, 100, 50)).convert(mode)
     path = saved(tmp_path, "a.png", image, icc_profile=profile)
-    assert pixels(prepared(path)).getpixel((9, 9)) == (200, 100, 50)
+    got = pixels(prepared(path))
+    assert got.convert(mode).getpixel((9, 9)) == image.getpixel((9, 9))
+    assert capfd.readouterr().err == ""
 
 
 def test_cmyk_without_a_profile(tmp_path: Path) -> None:
@@ -703,11 +724,11 @@ def test_a_jpeg_is_baseline_and_its_colours_are_coarse_only_for_photographs(tmp_
         assert data[at + 11] == factors
 
 
-@pytest.mark.parametrize("name", ["a.png", "a.jpg"])
+@pytest.mark.parametrize("name", ["a.tif", "a.jpg"])
 def test_the_finest_noise_can_be_written(tmp_path: Path, name: str) -> None:
-    raw = bytes(255 if byte > 127 else 0 for byte in os.urandom(500 * 500 * 3))
-    path = saved(tmp_path, name, Image.frombytes("RGB", (500, 500), raw), quality=95)
-    assert prepared(path).width == 500
+    image = Image.frombytes("RGB", (500, 500), random.Random(1).randbytes(500 * 500 * 3))
+    result = prepared(saved(tmp_path, name, image, quality=100))
+    assert (result.width, result.media_type) == (500, "image/jpeg")
 
 
 # Crops and sizes

@@ -86,7 +86,6 @@ _UPRIGHT = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
-_PROFILE_SPACES = {"L": "GRAY", "RGB": "RGB ", "CMYK": "CMYK"}
 _SUFFIXES = {"image/jpeg": ".jpg", "image/png": ".png"}
 
 Box = tuple[int, int, int, int]
@@ -516,15 +515,13 @@ def _load(image: ImageFile.ImageFile) -> None:
 
 
 def _plain(image: Image.Image) -> Image.Image:
-    """`image` as L, LA, RGB, RGBA or CMYK of 8 bits, without metadata."""
+    """`image` as L, LA, RGB, RGBA or CMYK of 8 bits."""
     mode = _PLAIN_MODES[image.mode]
     if image.mode.startswith("I;16"):
         image = image.convert("I").point(lambda value: value * (1 / 257) + 0.5)
     elif image.has_transparency_data and not mode.endswith("A"):
         mode = "LA" if mode == "L" else "RGBA"
-    plain = image.convert(mode)
-    plain.info = {}
-    return plain
+    return image.convert(mode)
 
 
 def _is_graphic(image: Image.Image, mode: str) -> bool:
@@ -566,8 +563,7 @@ def _converted(image: Image.Image, icc: bytes | None) -> Image.Image:
     if icc:
         try:
             profile = ImageCms.ImageCmsProfile(io.BytesIO(icc))
-            if profile.profile.xcolor_space == _PROFILE_SPACES[image.mode]:
-                return _through(profile, image)
+            return _through(profile, image)
         except (OSError, ImageCms.PyCMSError):
             pass
     return image.convert("RGB") if image.mode == "CMYK" else image

@@ -62,7 +62,7 @@ class Kind(Strict):
     furniture: bool = Field(True, description="whether its pages carry folios and running heads")
 
 
-KINDS = (
+KindName = Literal[
     "cover",
     "contents",
     "opener",
@@ -72,7 +72,7 @@ KINDS = (
     "filler",
     "imprint",
     "back-cover",
-)
+]
 """Kinds of item there are; a layout names those it sets."""
 
 
@@ -97,20 +97,7 @@ class LayoutSpec(Strict):
     photo_slots: float = Field(1.5, gt=0, description="width by height of a slot on a photo page")
     stylesheet: Text = "style.css"
     furniture: Text = Field("furniture.html.j2", description="the template of folios and heads")
-    kinds: dict[
-        Literal[
-            "cover",
-            "contents",
-            "opener",
-            "article",
-            "group",
-            "photos",
-            "filler",
-            "imprint",
-            "back-cover",
-        ],
-        Kind,
-    ]
+    kinds: dict[KindName, Kind] = Field(description="the kinds of item it sets")
 
     @property
     def geometry(self) -> PageGeometry:

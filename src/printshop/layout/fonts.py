@@ -17,8 +17,8 @@ _INVISIBLE = {0x2060, 0xF8F0, 0xF8F1}
 
 
 @lru_cache(maxsize=64)
-def _face(path: Path, mtime_ns: int) -> tuple[frozenset[str], frozenset[int]]:
-    """The family names and the characters of a font file; `mtime_ns` is part of the key."""
+def _face(path: Path, _mtime_ns: int) -> tuple[frozenset[str], frozenset[int]]:
+    """The family names and the characters of a font file; the time is part of the key."""
     from fontTools.ttLib import TTFont
 
     with TTFont(path, lazy=True, fontNumber=0) as font:
@@ -53,4 +53,6 @@ def check_glyphs(plan: Plan, workspace: Workspace, problems: Problems) -> None:
         text = html.unescape(_TAGS.sub("", piece.job.html))
         for char in sorted(set(text)):
             if ord(char) not in known and not unicodedata.category(char).startswith(("C", "Z")):
-                problems.add("R002", piece.where, char=char, code=f"{ord(char):04X}", item=piece.id)
+                problems.add(
+                    "R002", piece.where, char=char, codepoint=f"{ord(char):04X}", item=piece.id
+                )

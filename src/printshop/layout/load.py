@@ -13,6 +13,7 @@ from printshop.layout.contract import Kind, LayoutSpec
 from printshop.problems import Problems, StopBuild, Where
 from printshop.problems.model import nearest
 from printshop.sources import Workspace, parse_yaml, read_text, validate
+from printshop.sources.yamltext import Loc
 
 LAYOUT_FILE = "layout.yaml"
 
@@ -75,10 +76,13 @@ def load_layout(workspace: Workspace, name: str, where: Where, problems: Problem
     if spec is None or document is None:
         raise StopBuild
     before = problems.errors
-    templates = [(("kinds", n, "template"), k.template) for n, k in spec.kinds.items()]
+    named: list[tuple[Loc, str]] = [
+        (("furniture",), spec.furniture),
+        (("stylesheet",), spec.stylesheet),
+    ]
     for kind_name, kind in spec.kinds.items():
-        templates += [(("kinds", kind_name, "variants", v), f) for v, f in kind.variants.items()]
-    named = [*templates, (("furniture",), spec.furniture), (("stylesheet",), spec.stylesheet)]
+        named.append((("kinds", kind_name, "template"), kind.template))
+        named += [(("kinds", kind_name, "variants", v), f) for v, f in kind.variants.items()]
     files = [p.name for p in folder.iterdir() if p.is_file()]
     for loc, file in named:
         if file not in files:

@@ -29,7 +29,7 @@ class Settled:
     page_map: PageMap
 
 
-class Unsettled(Exception):
+class UnsettledError(Exception):
     """Page numbers change with every round."""
 
     def __init__(self, name: str) -> None:
@@ -46,7 +46,7 @@ def settle(jobs: Sequence[RenderJob], render: RenderMany, map_lengths: MapLength
         map_lengths: the page map for given numbers of pages, by job name.
 
     Raises:
-        Unsettled: no page map is stable after `MAX_ROUNDS` rounds.
+        UnsettledError: no page map is stable after `MAX_ROUNDS` rounds.
     """
     waiting = [job for job in jobs if marked_items(job.html)]
     provisional = [
@@ -67,7 +67,7 @@ def settle(jobs: Sequence[RenderJob], render: RenderMany, map_lengths: MapLength
         if _same_places(before, fragments):
             return Settled(fragments, page_map)
     changed = next(job.name for job in waiting)
-    raise Unsettled(changed)
+    raise UnsettledError(changed)
 
 
 def _same_places(one: Mapping[str, Fragment], other: Mapping[str, Fragment]) -> bool:

@@ -28,7 +28,7 @@ class Imprint(Strict):
     notes: list[Text] = Field(default_factory=list, description="further lines")
 
     def over(self, defaults: Imprint) -> Imprint:
-        """This imprint, with what it does not say taken from `defaults`."""
+        """The imprint, with what it does not say taken from `defaults`."""
         given = {name: getattr(self, name) for name in self.model_fields_set}
         return defaults.model_copy(update=given)
 

@@ -1,8 +1,8 @@
 """Every problem printshop can report: code, severity, message, hint.
 
 Codes are stable; a code is never given a second meaning. Letters name the room that finds it:
-S sources (files, YAML), M manifest, A articles, P pictures, T text, L layout, R render and
-make-up, O output, E environment, I import. `docs/reference/problems.md` is generated from this file.
+S sources (files, YAML), M manifest, A articles, P pictures, L layout, R render and make-up,
+O output, E environment, I import. `docs/reference/problems.md` is generated from this file.
 """
 
 from __future__ import annotations
@@ -407,7 +407,7 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "R002": Entry(
         _W,
-        N_("no font has the character {char} (U+{code}); `{item}` shows an empty box"),
+        N_("no font has the character {char} (U+{codepoint}); `{item}` shows an empty box"),
         N_("Replace the character, or add a font that has it to `fonts/`."),
     ),
     "R003": Entry(

@@ -110,7 +110,7 @@ class Problems:
         return self.errors > 0 or (strict and self.warnings > 0)
 
 
-class StopBuild(Exception):
+class StopBuild(Exception):  # noqa: N818 - it stops a build, it is no error
     """A stage cannot go on: its problems are in the run's `Problems`."""
 
 

@@ -19,7 +19,7 @@ PDF_VARIANT = "pdf/ua-1"
 """Tagged, without colour profile: fit for screen and archive alike (facts, 2026-11)."""
 
 
-class _Refused(FatalURLFetchingError):
+class _RefusedError(FatalURLFetchingError):  # type: ignore[misc]
     """A job asked for something that is not its own."""
 
     def __init__(self, url: str) -> None:
@@ -34,14 +34,14 @@ class _AssetFetcher(URLFetcher):  # type: ignore[misc]
         super().__init__(allowed_protocols=("asset",))
         self._assets = {asset.url: asset for asset in assets}
 
-    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
+    def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:  # noqa: ARG002
         """The asset's bytes, checked against its name."""
         asset = self._assets.get(url)
         if asset is None:
-            raise _Refused(url)
+            raise _RefusedError(url)
         body = asset.path.read_bytes()
         if hashlib.sha256(body).hexdigest() != asset.sha256:
-            raise _Refused(f"{url} (changed on disk)")
+            raise _RefusedError(f"{url} (changed on disk)")
         return URLFetcherResponse(url, body=body, headers={"Content-Type": asset.media_type})
 
 
@@ -57,7 +57,7 @@ class Engine:
         with _engine_warnings() as warnings:
             try:
                 return self._render(job, warnings)
-            except _Refused as refused:
+            except _RefusedError as refused:
                 return RenderFailure(job.name, "asset refused", refused_url=refused.url)
             except Exception as error:  # the engine's own defects: reported, the rest goes on
                 return RenderFailure(job.name, f"{type(error).__name__}: {error}")

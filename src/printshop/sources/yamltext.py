@@ -52,7 +52,7 @@ class Document:
         return self.values.get(loc, Where(self.file, 1, 1))
 
 
-class _Refused(Exception):
+class _RefusedError(Exception):
     """A node that cannot be built; its problem is noted."""
 
 
@@ -74,16 +74,16 @@ class _Builder:
         self.values += 1
         if self.values > MAX_VALUES:
             self.problems.add("S009", place, limit=MAX_VALUES)
-            raise _Refused
+            raise _RefusedError
         if len(self.open_nodes) >= MAX_DEPTH:
             self.problems.add("S010", place, limit=MAX_DEPTH)
-            raise _Refused
+            raise _RefusedError
         if id(node) in self.open_nodes:
             self.problems.add("S008", place, alias=node.anchor if hasattr(node, "anchor") else "…")
-            raise _Refused
+            raise _RefusedError
         if node.tag not in _PLAIN_TAGS:
             self.problems.add("S015", place, tag=node.tag.replace("tag:yaml.org,2002:", "!!"))
-            raise _Refused
+            raise _RefusedError
         self.open_nodes.append(id(node))
         try:
             return self._contents(node, loc)
@@ -154,7 +154,7 @@ def parse_yaml(
         return None
     try:
         document.data = _Builder(document, problems, line_offset).build(node, ())
-    except _Refused:
+    except _RefusedError:
         return None
     return document
 
@@ -175,7 +175,8 @@ def _depth_of(text: str) -> tuple[int, int] | None:
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > MAX_DEPTH:
-                return event.start_mark.line, event.start_mark.column
+                mark = event.start_mark
+                return (mark.line, mark.column) if mark else (0, 0)
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
     return None
@@ -185,7 +186,7 @@ def _events(text: str) -> Iterator[yaml.Event]:
     loader = _TextLoader(text)
     try:
         while loader.check_event():
-            yield loader.get_event()
+            yield loader.get_event()  # type: ignore[no-untyped-call]
     finally:
         loader.dispose()
 
