@@ -15,7 +15,6 @@ import io
 import json
 import math
 import os
-import secrets
 import struct
 import threading
 import warnings
@@ -32,6 +31,7 @@ from PIL.PngImagePlugin import PngImageFile
 from PIL.TiffImagePlugin import TiffImageFile
 from PIL.WebPImagePlugin import WebPImageFile
 
+from printshop.output import write_whole
 from printshop.problems import Problems, Where
 
 MAX_MEGAPIXELS = 120
@@ -248,8 +248,8 @@ class PictureStore:
         }
         path = self._folder / (sha256 + _SUFFIXES[media_type])
         self._folder.mkdir(parents=True, exist_ok=True)
-        _write(path, data)
-        _write(self._folder / f"{key}.json", json.dumps(entry).encode())
+        write_whole(path, data)
+        write_whole(self._folder / f"{key}.json", json.dumps(entry).encode())
         return Prepared(path, sha256, media_type, image.width, image.height)
 
 
@@ -286,7 +286,7 @@ def _reason(error: Exception) -> str:
     said = " ".join(str(error).split()).rstrip(".")
     if "truncated" in said.casefold():
         return "it ends too early"
-    return said[:80] or type(error).__name__
+    return f"its data are broken ({said[:60] or type(error).__name__})"
 
 
 # Reading
@@ -340,7 +340,7 @@ def _opened(stream: IO[bytes], kind: str) -> ImageFile.ImageFile:
         with _silent():
             image = _READERS[kind](stream)
     except SyntaxError as error:
-        if "unknown" in str(error):  # a sound TIFF of a kind Pillow does not know
+        if kind == "TIFF" and "unknown" in str(error):  # sound, of a kind Pillow does not know
             raise _UnusableError("P002") from error
         raise
     megapixels = math.ceil(image.width * image.height / 1_000_000)
@@ -633,15 +633,3 @@ def _engines() -> dict[str, str | int | None]:
         "LittleCMS": features.version("littlecms2"),
         **{name: features.version(name) for name in codecs},
     }
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Write beside `path`, then rename: readers see the old file or the new one, whole."""
-    temporary = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
-    try:
-        with temporary.open("xb") as stream:
-            stream.write(data)
-        temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise

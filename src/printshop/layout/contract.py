@@ -51,6 +51,14 @@ class PictureRules(Strict):
     )
 
 
+class PhotoPageRules(Strict):
+    """Heights that a photo page's pictures leave to other things, in mm."""
+
+    heading: Millimetres = Field(30, description="the heading, with a band over it")
+    text: Millimetres = Field(18, description="the text under the heading")
+    between: Millimetres = Field(15, description="a row's captions and the gap below")
+
+
 class Kind(Strict):
     """A kind of item that the layout sets."""
 
@@ -94,7 +102,7 @@ class LayoutSpec(Strict):
     fonts: Fonts
     palette: dict[str, Colour]
     pictures: PictureRules = Field(default_factory=lambda: PictureRules())
-    photo_slots: float = Field(1.5, gt=0, description="width by height of a slot on a photo page")
+    photo_page: PhotoPageRules = Field(default_factory=lambda: PhotoPageRules())
     stylesheet: Text = "style.css"
     furniture: Text = Field("furniture.html.j2", description="the template of folios and heads")
     kinds: dict[KindName, Kind] = Field(description="the kinds of item it sets")

@@ -37,6 +37,7 @@ class Layout:
             trim_blocks=True,
             lstrip_blocks=True,
         )
+        environment.filters["headline"] = headline
         environment.filters["thousands"] = lambda number: f"{number:,}".replace(",", ".")
         return environment
 
@@ -48,6 +49,12 @@ class Layout:
     def kind(self, name: str) -> Kind | None:
         """How the layout sets items of kind `name`, if it does."""
         return self.spec.kinds.get(name)  # type: ignore[call-overload,no-any-return]
+
+
+def headline(title: str) -> str:
+    """A title whose last line never holds one syllable alone: its last two are held together."""
+    head, space, last = title.rpartition(" ")
+    return f"{head}\N{NO-BREAK SPACE}{last}" if space and " " in head else title
 
 
 def known_layouts(workspace: Workspace) -> list[str]:

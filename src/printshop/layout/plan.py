@@ -16,6 +16,7 @@ from printshop.content.model import Article
 from printshop.content.pictures import PictureFile, PictureStore, inspect
 from printshop.layout.contract import Kind
 from printshop.layout.load import Layout
+from printshop.layout.photopage import photo_slots
 from printshop.layout.segments import segmenter
 from printshop.layout.slots import JobAssets
 from printshop.manifest import (
@@ -284,14 +285,25 @@ class _Planner:
         return title, context, ()
 
     def photos(self, item: PhotosItem, loc: Loc) -> list[dict[str, Any]]:
+        layout = self.layout.spec
+        page, rules = layout.geometry, layout.photo_page
+        heading = rules.heading + (rules.text if item.text else 0)
+        slots = photo_slots(
+            len(item.pictures),
+            page.text_width,
+            page.text_height - heading,
+            layout.gutter,
+            rules.between,
+        )
         result = []
-        for i, spec in enumerate(item.pictures):
+        for i, (spec, slot) in enumerate(zip(item.pictures, slots, strict=True)):
             if not spec.alt:
                 where = self.loaded.document.where((*loc, "pictures", i))
                 self.problems.add("P006", where, path=spec.file)
             result.append(
                 {
                     "picture": self.own_picture((*loc, "pictures", i, "file")),
+                    "slot": slot,
                     "focus": spec.focus,
                     "caption": typeset(spec.caption or ""),
                     "credit": typeset(spec.credit or ""),

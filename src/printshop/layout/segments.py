@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from printshop.content.model import Block, Figure, Table
+from printshop.content.model import Block, Box, Figure, Table
 
 MIN_WIDE_COLUMNS = 3
 """A table with this many columns spans the page's columns."""
@@ -31,7 +31,9 @@ def segmenter(columns: int) -> Callable[[Sequence[Block]], list[Segment]]:
             return False
         if isinstance(block, Figure):
             return block.picture.width in ("span", "bleed")
-        return isinstance(block, Table) and block.columns >= MIN_WIDE_COLUMNS
+        return isinstance(block, Box) or (
+            isinstance(block, Table) and block.columns >= MIN_WIDE_COLUMNS
+        )
 
     def segments(blocks: Sequence[Block]) -> list[Segment]:
         result: list[Segment] = []
