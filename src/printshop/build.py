@@ -10,15 +10,21 @@ from pathlib import Path
 from printshop.content.article import read_article
 from printshop.content.model import Article
 from printshop.content.pictures import PictureStore
-from printshop.issuebook import bookmarks, check_lengths, info_of, parts_of, runs_of
+from printshop.issuebook import (
+    bookmarks,
+    check_lengths,
+    furniture_pages,
+    info_of,
+    parts_of,
+    runs_of,
+)
 from printshop.layout import Layout, Plan, furniture_job, load_layout, make_plan
 from printshop.layout.fonts import check_fonts, check_glyphs
-from printshop.layout.furniture import furniture_pages
 from printshop.makeup import Book, make_up, map_pages
 from printshop.makeup.settle import Settled, UnsettledError, settle
-from printshop.manifest import LoadedIssue, load_bulletin, load_issue
+from printshop.manifest import LoadedIssue, load_bulletin, load_issue, named_articles
 from printshop.output import write_whole
-from printshop.problems import Problems, StopBuild
+from printshop.problems import Problems, StopBuild, Where
 from printshop.progress import Progress, Silent, Stopwatch
 from printshop.render.job import Fragment, RenderFailure, RenderJob
 from printshop.render.pool import render_all, workers
@@ -114,21 +120,21 @@ def read(
 ) -> tuple[LoadedIssue, dict[str, Article]]:
     """Manifest and articles; every problem of all of them is noted before giving up."""
     bulletin = load_bulletin(workspace, problems)
-    if bulletin is None:
-        raise StopBuild
     loaded = load_issue(workspace, folder, bulletin, problems)
-    if loaded is None:
-        raise StopBuild
+    if loaded:
+        sources, linkable = loaded.sources, loaded.linkable
+    else:
+        sources, linkable = named_articles(workspace, folder, problems)
     articles = {}
-    for article_id, loc in loaded.article_ids.items():
-        source = loaded.articles[loc]
+    for article_id, source in sources.items():
         article = read_article(
-            workspace, source.path, article_id, folder, list(loaded.article_ids), problems,
-            where=source.where,
-        )  # fmt: skip
+            workspace, source.path, article_id, folder, linkable, problems, where=source.where
+        )
         if article:
             articles[article_id] = article
         progress.step(source.name)
+    if bulletin is None or loaded is None:
+        raise StopBuild
     return loaded, articles
 
 
@@ -136,8 +142,7 @@ def lay_out(
     loaded: LoadedIssue, articles: Mapping[str, Article], problems: Problems
 ) -> tuple[Layout, Plan]:
     """The layout, and the issue planned with it."""
-    where = loaded.document.where(("layout",))
-    layout = load_layout(loaded.workspace, loaded.layout_name, where, problems)
+    layout = load_layout(loaded.workspace, loaded.layout_name, loaded.layout_where, problems)
     check_fonts(layout, loaded.workspace, problems)
     store = PictureStore(loaded.workspace.root / STATE / "pictures")
     plan = make_plan(loaded, articles, layout, store, problems)
@@ -175,8 +180,13 @@ def assemble(
 ) -> Book:
     """Furniture over pages, pages into a book."""
     pages = furniture_pages(loaded, plan, settled.page_map)
-    job = furniture_job(layout, pages, {"bulletin": loaded.bulletin, "issue": loaded.issue})
+    shared = {"bulletin": loaded.bulletin, "issue": loaded.issue}
+    job = furniture_job(layout, pages, shared, loaded.workspace, problems)
     furniture = _sound(render_all([job]), problems)[0]
+    if furniture.pages != len(pages):
+        template = Where(loaded.workspace.name(layout.folder / layout.spec.furniture))
+        problems.add("L009", template, made=furniture.pages, pages=len(pages))
+        raise StopBuild
     return make_up(
         settled.fragments,
         furniture,

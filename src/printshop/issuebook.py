@@ -1,16 +1,18 @@
-"""From an issue's plan to what make-up asks for: runs, bookmarks, parts, metadata."""
+"""Between an issue's plan and its make-up: runs, furniture, bookmarks, parts, metadata."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from printshop.layout import Layout, Piece, Plan
 from printshop.makeup import BookInfo, Bookmark, Run
 from printshop.makeup.book import Part
+from printshop.makeup.pagemap import PageMap
 from printshop.makeup.settle import Settled
 from printshop.manifest import LoadedIssue
 from printshop.problems import Problems
-from printshop.text.typography import plain
+from printshop.text.typography import plain, typeset
 
 MapRuns = Callable[[Mapping[str, int]], list[Run]]
 
@@ -56,3 +58,45 @@ def check_lengths(plan: Plan, settled: Settled, layout: Layout, problems: Proble
     if limit is not None and total > limit:
         rule = layout.spec.max_pages_rule or layout.name
         problems.add("M011", pages=total, limit=limit, rule=rule)
+
+
+@dataclass(frozen=True)
+class FurniturePage:
+    """A page as its folio and running head see it."""
+
+    folio: str
+    side: str
+    """`recto` or `verso`."""
+    kind: str
+    """The kind of item, or `blank`."""
+    shown: bool
+    """Whether the layout wants furniture on this kind of page."""
+    opening: bool
+    """Whether an item begins on this page."""
+    section: str
+    title: str
+    bulletin: str
+    number: str
+
+
+def furniture_pages(loaded: LoadedIssue, plan: Plan, page_map: PageMap) -> list[FurniturePage]:
+    """One entry for each page, in order."""
+    pieces = {piece.id: piece for piece in (*plan.pieces, *plan.fillers)}
+    bulletin, number = typeset(loaded.bulletin.name), typeset(loaded.issue.number)
+    result = []
+    for page in page_map.pages:
+        piece = pieces.get(page.run)
+        result.append(
+            FurniturePage(
+                folio=page.folio,
+                side="verso" if page.verso else "recto",
+                kind=piece.kind if piece else "blank",
+                shown=piece.furniture if piece else False,
+                opening=page.page_in_run == 0,
+                section=typeset(piece.section) if piece else "",
+                title=piece.title if piece else "",
+                bulletin=bulletin,
+                number=number,
+            )
+        )
+    return result

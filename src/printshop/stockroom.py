@@ -7,11 +7,13 @@ checkout; the skeletons of a workspace and of an issue are in `printshop/skeleto
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NoReturn
 
+from printshop.manifest.load import WORKSPACE_FILE
 from printshop.problems import Problems, StopBuild
 
 STOCK = ("layouts", "fonts")
@@ -47,6 +49,13 @@ def stock(name: str, problems: Problems) -> Path:
     raise StopBuild
 
 
+def check_stock(problems: Problems) -> None:
+    """E003 for each part of the stock that the installation lacks."""
+    for name in STOCK:
+        with suppress(StopBuild):
+            stock(name, problems)
+
+
 def skeleton(name: str) -> Path:
     """The skeleton of a `workspace` or an `issue`."""
     return _PACKAGE / "skeleton" / name
@@ -56,17 +65,22 @@ def make_workspace(root: Path, problems: Problems) -> NewWorkspace:
     """Make a workspace of the stock one, with a sample issue that can be built.
 
     Args:
-        root: a folder that is not there yet, or one in which nothing of a workspace is.
-        problems: M009 for each thing that is already there, E003.
+        root: a folder that is not there yet, or one that has nothing a workspace has.
+        problems: M009 for each thing that is in the way, E003.
 
     Raises:
         StopBuild: nothing was made.
         OSError: it cannot be written; nothing is left half-made.
     """
-    with whole_folder(root, problems, keep=(_KEPT,)) as (made, kept):
+    if (root / WORKSPACE_FILE).exists():
+        refuse([root / WORKSPACE_FILE], problems)
+    if not root.is_dir() and (root.exists() or root.is_symlink()):
+        refuse([root], problems)
+    with beside(root) as made:
         _fill_workspace(made, problems)
         files = [p.relative_to(made).as_posix() for p in sorted(made.rglob("*")) if p.is_file()]
-    return NewWorkspace(root, tuple(f for f in files if f not in kept), tuple(kept))
+        kept = _put(made, root, problems)
+    return NewWorkspace(root, tuple(f for f in files if f not in kept), kept)
 
 
 def _fill_workspace(made: Path, problems: Problems) -> None:
@@ -96,58 +110,45 @@ def copy_tree(source: Path, target: Path) -> None:
 
 
 @contextmanager
-def whole_folder(
-    target: Path, problems: Problems, *, keep: tuple[str, ...] = ()
-) -> Iterator[tuple[Path, list[str]]]:
-    """A folder to fill, which becomes `target` where all goes well and vanishes where not.
+def beside(target: Path) -> Iterator[Path]:
+    """An empty folder on the same disk as `target`, to be filled and then moved there.
 
-    An existing `target` receives what was made beside what it has; nothing there is replaced.
-
-    Args:
-        target: the folder in the end.
-        problems: M009 is noted for each thing that is already there.
-        keep: names that may be there already; they stay as they are.
-
-    Yields:
-        The folder to fill, and a list that in the end names what was kept.
-
-    Raises:
-        StopBuild: something is already there.
+    It vanishes in the end if it was not moved.
     """
-    if target.is_symlink() or (target.exists() and not target.is_dir()):
-        _refuse([target], problems)
-    kept: list[str] = []
     place = target if target.is_dir() else target.parent
     place.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".printshop-", dir=place) as temporary:
         made = Path(temporary) / "made"
         made.mkdir()
-        yield made, kept
-        if not target.is_dir():
-            made.rename(target)
-            return
-        pieces = sorted(made.iterdir())
-        there = [target / piece.name for piece in pieces if (target / piece.name).exists()]
-        kept += [path.name for path in there if path.name in keep]
-        if clashes := [path for path in there if path.name not in keep]:
-            _refuse(clashes, problems)
-        _move([piece for piece in pieces if piece.name not in kept], target)
+        yield made
 
 
-def _move(pieces: list[Path], target: Path) -> None:
-    """Move all pieces into `target`, or none."""
-    moved: list[Path] = []
-    try:
-        for piece in pieces:
-            piece.rename(target / piece.name)
-            moved.append(piece)
-    except BaseException:
-        for piece in moved:
-            (target / piece.name).rename(piece)
-        raise
-
-
-def _refuse(paths: list[Path], problems: Problems) -> None:
+def refuse(paths: Iterable[Path], problems: Problems) -> NoReturn:
+    """Note M009 for each of `paths` and stop."""
     for path in paths:
         problems.add("M009", path=str(path))
     raise StopBuild
+
+
+def _put(made: Path, root: Path, problems: Problems) -> tuple[str, ...]:
+    """Move what was made to `root`, all or nothing; the names that were there and are kept."""
+    if not root.is_dir():
+        made.rename(root)
+        return ()
+    there = [piece.name for piece in sorted(made.iterdir()) if (root / piece.name).exists()]
+    if clashes := [root / name for name in there if name != _KEPT]:
+        refuse(clashes, problems)
+    _move([piece for piece in sorted(made.iterdir()) if piece.name not in there], root)
+    return tuple(there)
+
+
+def _move(pieces: Iterable[Path], root: Path) -> None:
+    moved: list[Path] = []
+    try:
+        for piece in pieces:
+            piece.rename(root / piece.name)
+            moved.append(piece)
+    except BaseException:
+        for piece in moved:
+            (root / piece.name).rename(piece)
+        raise

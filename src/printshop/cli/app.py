@@ -5,25 +5,25 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-from printshop.i18n import _, language_from_environment, set_language
+from printshop.i18n import LANGUAGES, _, language_from_environment, set_language
 from printshop.problems.exits import Exit
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code; the console script's entry."""
-    given = list(sys.argv[1:] if arguments is None else arguments)
-    set_language(_wanted_language(given))
+    first, rest = _globals_first(sys.argv[1:] if arguments is None else arguments)
+    set_language(_wanted_language(first))
     from printshop.cli.commands import application
 
     try:
-        application()(args=given, prog_name="printshop", standalone_mode=True)
+        application()(args=[*first, *rest], prog_name="printshop", standalone_mode=True)
     except SystemExit as leaving:
         return _code(leaving.code)
     except KeyboardInterrupt:
         print(_("Stopped. Nothing was left half-written."), file=sys.stderr)
         return Exit.INTERRUPTED
     except Exception as error:  # a defect of ours: one line, and how to see more
-        if "--debug" in given:
+        if "--debug" in first:
             raise
         what = f"{type(error).__name__}: {error}"
         print(
@@ -47,11 +47,24 @@ def _code(code: object) -> int:
     return code if isinstance(code, int) else Exit.USAGE
 
 
-def _wanted_language(arguments: Sequence[str]) -> str:
-    """`--lang` wherever it stands, otherwise the environment's language."""
-    for i, argument in enumerate(arguments):
-        if argument.startswith("--lang="):
-            return argument.removeprefix("--lang=")
-        if argument == "--lang" and i + 1 < len(arguments):
-            return arguments[i + 1]
-    return language_from_environment()
+def _globals_first(arguments: Sequence[str]) -> tuple[list[str], list[str]]:
+    """`--lang` and `--debug`, wherever they stand before a `--`, and the other arguments."""
+    first: list[str] = []
+    rest: list[str] = []
+    coming = iter(arguments)
+    for argument in coming:
+        if argument == "--":
+            rest += [argument, *coming]
+        elif argument == "--lang":
+            first.append(f"--lang={next(coming, '')}")
+        elif argument == "--debug" or argument.startswith("--lang="):
+            first.append(argument)
+        else:
+            rest.append(argument)
+    return first, rest
+
+
+def _wanted_language(options: Sequence[str]) -> str:
+    """The language that `--lang` names, otherwise the environment's."""
+    named = [o.removeprefix("--lang=") for o in options if o.startswith("--lang=")]
+    return named[-1] if named and named[-1] in LANGUAGES else language_from_environment()

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from printshop.cli.options import FormatOption, QuietOption, WorkspaceOption
+from printshop.cli.options import FormatOption, QuietOption, WorkspaceOption, complete_issue
 from printshop.cli.session import Format, Session
 from printshop.i18n import _
 
@@ -24,7 +24,11 @@ def register(app: typer.Typer) -> None:
 
 def build(
     issue: Annotated[
-        str, typer.Argument(help=_("the issue: its folder's name under issues/, or a path"))
+        str,
+        typer.Argument(
+            help=_("the issue: its folder's name under issues/, or a path"),
+            autocompletion=complete_issue,
+        ),
     ],
     target: Annotated[
         list[str] | None, typer.Option(help=_("what to make; may be given several times (screen)"))

@@ -20,3 +20,13 @@ WorkspaceOption = Annotated[
         "--workspace", "-C", help=_("The workspace's folder; by default the one you are in.")
     ),
 ]
+
+
+def complete_issue(context: typer.Context, incomplete: str) -> list[str]:
+    """For the shell's completion: the issues of the workspace, found without reading them."""
+    here = Path(context.params.get("workspace") or Path.cwd()).resolve()
+    for folder in (here, *here.parents):
+        if (folder / "printshop.yaml").is_file():
+            names = (path.parent.name for path in folder.glob("issues/*/issue.yaml"))
+            return sorted(name for name in names if name.startswith(incomplete))
+    return []

@@ -20,6 +20,7 @@ from printshop.content.model import (
 from printshop.content.pictures import inspect
 from printshop.problems import Problems, Where
 from printshop.sources import Document, Picture, Workspace, parse_yaml, read_text, validate
+from printshop.sources.files import check_characters
 from printshop.text.typography import typeset
 
 _FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
@@ -109,6 +110,8 @@ def read_source(path: Path, name: str, problems: Problems) -> ArticleSource | No
     text = read_text(path, Where(name), problems)
     if text is None:
         return None
+    if not check_characters(text, Where(name, 1), problems):
+        return None
     fences = list(_FENCE.finditer(text))
     if not fences or text[: fences[0].start()].strip():
         problems.add("A001", Where(name, 1, 1))
@@ -118,13 +121,23 @@ def read_source(path: Path, name: str, problems: Problems) -> ArticleSource | No
         return None
     head = text[fences[0].end() : fences[1].start()]
     offset = text.count("\n", 0, fences[0].end())
-    document = parse_yaml(head, name, problems, line_offset=offset)
+    if _runs_into_text(head):
+        problems.add("A002", Where(name, offset + 1, 1))
+        return None
+    document = parse_yaml(head, name, problems, line_offset=offset, may_be_empty=True)
     front = validate(FrontMatter, document, problems) if document else None
     if front is None or document is None:
         return None
     end = fences[1].end()
     body_start = end + 1 if end < len(text) else end
     return ArticleSource(front, document, text[body_start:], text.count("\n", 0, body_start) + 1)
+
+
+def _runs_into_text(head: str) -> bool:
+    """Whether a paragraph follows the fields: the `---` after it is a rule of the text."""
+    after_fields = re.split(r"\n[ \t]*\n", head.strip("\n"), maxsplit=1)[1:]
+    first = after_fields[0].lstrip("\n").split("\n")[0] if after_fields else ""
+    return bool(first) and not re.match(r"\s|#|[-\w]+\s*:|- ", first)
 
 
 class _Pictures:
@@ -141,8 +154,13 @@ class _Pictures:
         self._used: set[str] = set()
 
     def from_front_matter(self, specs: Sequence[Picture]) -> None:
+        lines: dict[str, int] = {}
         for i, spec in enumerate(specs):
             where = self._document.where(("pictures", i, "file"))
+            if spec.file in lines:
+                self._problems.add("P008", where, path=spec.file, first=lines[spec.file])
+                continue
+            lines[spec.file] = where.line
             picture = self._open(spec, where)
             if picture:
                 self._known[spec.file] = picture

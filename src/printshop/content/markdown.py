@@ -69,7 +69,7 @@ class Context:
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False}).enable("table")
     footnote_plugin(parser, inline=False)
-    container_plugin(parser, "box", validate=lambda *_: True)
+    container_plugin(parser, "box", validate=lambda kind, _marker: bool(kind.strip()))
     return parser
 
 
@@ -115,8 +115,12 @@ class _Reader:
     def prepare(self, tokens: Sequence[Token]) -> None:
         """Typeset every inline run, check links, collect the plain text."""
         for token in tokens:
-            if token.type == "inline" and token.children is not None:
-                line = token.map[0] if token.map else 0
+            line = token.map[0] if token.map else 0
+            if token.type == "heading_open" and token.tag == "h1":
+                self.context.problems.add("A010", self.context.where(line))
+            elif token.type == "table_open" and token.map:
+                self._check_table(*token.map)
+            elif token.type == "inline" and token.children is not None:
                 self._check_inline(token.children, line)
                 _mark_pages(token.children)
                 _typeset(token.children)
@@ -215,6 +219,15 @@ class _Reader:
             return f"</{token.tag}>\n"
         return f"<{token.tag}{_attributes(token)}>"
 
+    def _check_table(self, first: int, end: int) -> None:
+        """A011 for each row that has not as many cells as the header."""
+        columns = _cells(self.context.lines[first])
+        for i in range(first + 2, min(end, len(self.context.lines))):
+            cells = _cells(self.context.lines[i])
+            if cells != columns:
+                where = self.context.where(i)
+                self.context.problems.add("A011", where, cells=cells, columns=columns)
+
     def _check_inline(self, children: Sequence[Token], line: int) -> None:
         context = self.context
         in_figure = len([c for c in children if c.type != "softbreak"]) == 1
@@ -241,7 +254,24 @@ class _Reader:
                     known=", ".join(context.known_articles),
                 )
         elif not _WEB.match(target):
-            context.problems.add("A006", context.where(line, f"({target}"), target=target)
+            near = _probable_link(target, context.known_articles)
+            place = context.where(line, f"]({target}")
+            context.problems.add("A006", place, near=near, target=target)
+
+
+def _cells(row: str) -> int:
+    """How many cells a line of a table has; `\\|` parts none."""
+    inner = row.strip().lstrip(">").strip().removeprefix("|")
+    inner = re.sub(r"(?<!\\)\|$", "", inner)
+    return len(re.findall(r"(?<!\\)\|", inner)) + 1
+
+
+def _probable_link(target: str, articles: Sequence[str]) -> str:
+    """What a link to nowhere was probably meant to be."""
+    if re.match(r"www\.[^\s/]+\.\w", target):
+        return f"https://{target}"
+    article = nearest(target.split("/")[-1].removesuffix(".md"), articles)
+    return f"article:{article}" if article else ""
 
 
 def _groups(tokens: Sequence[Token]) -> Iterator[list[Token]]:
@@ -327,6 +357,8 @@ def _link_open(token: Token) -> str:
     target = unquote(str(token.attrs.get("href", "")))
     if target.startswith("article:"):
         return f'<a class="see" href="{LINK_SCHEME}{html.escape(target[8:])}">'
+    if not _WEB.match(target):
+        return "<a>"  # a problem is noted; nothing may lead out of the issue
     return f'<a class="web" href="{html.escape(target)}">'
 
 
@@ -355,8 +387,12 @@ def _attributes(token: Token) -> str:
 
 
 def _check_boxes(context: Context) -> None:
-    """`:::` that is never closed, or opens a box of a kind that is not known."""
-    open_lines: list[tuple[int, int]] = []
+    """`:::` that opens a box of no known kind, is never closed, or closes nothing.
+
+    As the parser has it, a closing line ends the outermost box with as many colons or fewer.
+    """
+    open_boxes: list[tuple[int, int]] = []
+    unclosed: list[int] = []
     in_code = False
     for i, line in enumerate(context.lines):
         if line.lstrip().startswith(("```", "~~~")):
@@ -365,21 +401,24 @@ def _check_boxes(context: Context) -> None:
         if match is None:
             continue
         colons, kind = match.groups()
-        if not kind:
-            if open_lines:
-                open_lines.pop()
+        if kind:
+            open_boxes.append((i, len(colons)))
+            _check_kind(kind, i, context)
             continue
-        open_lines.append((i, len(colons)))
-        if kind not in BOX_KINDS:
-            context.problems.add(
-                "A009",
-                context.where(i, kind),
-                near=nearest(kind, BOX_KINDS),
-                kind=kind,
-                known=", ".join(BOX_KINDS),
-            )
-    for i, _ in open_lines:
+        ended = next((n for n, box in enumerate(open_boxes) if box[1] <= len(colons)), None)
+        if ended is None:
+            context.problems.add("A014", context.where(i))
+        else:
+            unclosed += [line for line, _colons in open_boxes[ended + 1 :]]
+            del open_boxes[ended:]
+    for i in (*unclosed, *(line for line, _colons in open_boxes)):
         context.problems.add("A008", context.where(i))
+
+
+def _check_kind(kind: str, line: int, context: Context) -> None:
+    if kind not in BOX_KINDS:
+        where, known = context.where(line, kind), ", ".join(BOX_KINDS)
+        context.problems.add("A009", where, near=nearest(kind, BOX_KINDS), kind=kind, known=known)
 
 
 _NOTE_CALL = re.compile(r"\[\^([^\]\s]+)\](?!:)")

@@ -507,6 +507,7 @@ def _scaled(image: Image.Image, plan: _Plan, reduction: float) -> Image.Image:
 
 def _load(image: ImageFile.ImageFile) -> None:
     """Decode. Only readers that meet metadata behind the pixels are silenced: that serialises."""
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint, once imported, has Pillow fill the rest
     if image.format in ("JPEG", "WEBP"):
         image.load()
     else:

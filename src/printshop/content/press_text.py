@@ -93,7 +93,7 @@ def read_press_text(text: str) -> PressArticle:
 _Kind = Literal["text", "date", "drop", "related", "comments", "credit", "photo", "source"]
 
 _SPACES = re.compile(r"[^\S\n]+|[\x00-\x09\x0b-\x1f\x7f-\x9f]+")
-_INVISIBLE = re.compile("[\u200c-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f]")
+_INVISIBLE = re.compile("[\u200c-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufffc\ufffe\uffff]")
 _BEYOND_LATIN_1 = re.compile("[Đđ\u1ea0-\u1ef9]")
 
 
@@ -105,6 +105,8 @@ class _Line:
     """Whether it is the first line, or an empty one stands before it."""
     kind: _Kind = "text"
     reason: str = ""
+    inside: bool = False
+    """Whether a sentence runs through it to the next line, figures as it may hold."""
 
 
 def _clean(text: str) -> str:
@@ -127,7 +129,7 @@ def _lines(text: str) -> list[_Line]:
     for before, line, after in zip(lines, lines[1:], lines[2:], strict=False):
         inside = not line.gap and not after.gap and before.kind == after.kind == "text"
         if inside and line.kind in ("date", "drop") and _runs_through(before.text, after.text):
-            line.kind = "text"
+            line.kind, line.inside = "text", True
     return lines
 
 
@@ -160,6 +162,7 @@ _COUNTER = re.compile(
     re.IGNORECASE,
 )
 _BUTTON = re.compile(
+    r"[\s|•·«»<>\[\](↑↓→←-]*"
     r"(?:(?:in trang(?: này)?|in(?: bài(?: viết)?)?|bản in|print|(?:gửi )?e-?mail|gửi bài viết"
     r"|gửi (?:cho )?bạn bè|chia sẻ(?: bài viết)?|quay lại|trở lại|trở về|về trang chủ|trang chủ"
     r"|(?:lên )?đầu trang|về đầu trang|facebook|twitter|zalo|google ?\+?|linkedin|youtube|viber"
@@ -188,6 +191,8 @@ _COMMENTS = re.compile(
     re.IGNORECASE,
 )
 _PARTS = re.compile(r" *[|•·] *")
+_LONGEST = 1000
+"""A longer line is text, whatever it looks like."""
 
 _ROLE = (
     "(?:bài viết|tin|bài|ảnh|hình ảnh|tác giả|người viết|thực hiện|biên soạn|biên tập|sưu tầm"
@@ -206,6 +211,8 @@ _SOURCE = re.compile(r"\(?(?:theo )?nguồn(?: tin)? ?: ?[^()]+\)?", re.IGNORECA
 
 def _kind(line: str) -> tuple[_Kind, str]:
     """What a line is by its form; the reason where it is to be dropped."""
+    if len(line) > _LONGEST:
+        return "text", ""
     found = _date(line)
     if found is not None:
         return ("date", "") if found.when else ("drop", NO_DATE)
@@ -404,10 +411,11 @@ class _Paragraph:
     @property
     def text(self) -> str:
         """Its lines as one; a code that was divided after its hyphen is whole again."""
-        text = self.lines[0].text
-        for line in self.lines[1:]:
-            text += line.text if re.search(r"\w[-/]$", text) else f" {line.text}"
-        return text
+        parts = [self.lines[0].text]
+        for before, line in pairwise(self.lines):
+            divided = re.search(r"\w[-/]$", before.text[-2:])
+            parts.append(line.text if divided else f" {line.text}")
+        return "".join(parts)
 
     def as_text(self) -> _Paragraph:
         return _Paragraph([replace(line, kind="text") for line in self.lines])
@@ -448,6 +456,9 @@ class _Reader:
     guesses: list[Guess] = field(default_factory=list)
 
     def article(self) -> PressArticle:
+        if self.lead and not self.paragraphs:
+            self.paragraphs, self.lead = [self.lead], ""
+            self.guesses = [g for g in self.guesses if g.field != "lead"]
         captions = [replace(c, credit=c.credit or self.photographers) for c in self.captions]
         return PressArticle(
             title=self.title,
@@ -487,16 +498,21 @@ class _Reader:
         if paragraphs and paragraphs[0].kind in ("credit", "photo", "source"):
             paragraphs[0] = paragraphs[0].as_text()
         for paragraph in paragraphs:
+            if len(paragraph.lines) > 1 and self.wrap_width:
+                self.guess("wrapped", str(self.wrap_width), paragraph, sure=True)
+                break
             if len(paragraph.lines) > 1:
-                count = str(len(paragraph.lines))
-                self.guess("joined", count, paragraph, sure=self.wrap_width > 0)
+                sure = all(line.text[0].islower() for line in paragraph.lines[1:])
+                self.guess("paragraph", paragraph.text, paragraph, sure=sure)
         return paragraphs
 
     def _continues(self, before: _Line, line: _Line, first: _Line, spaced: bool) -> bool:
         a, b = before.text, line.text
         if line.gap or not before.kind == line.kind == "text" or _code(b):
             return False
-        if _ends(a) and (_LIST_MARK.match(b) or not self.wrap_width):
+        if line.inside:
+            return True
+        if _ends(a) and (not self.wrap_width or _LIST_MARK.match(b) or _is_name(b) or _is_theo(b)):
             return False
         if _LIST_MARK.match(b) and b[0] in "-–+*•":
             return False
@@ -642,13 +658,13 @@ class _Reader:
         """Take what is left, in order."""
         lead = self._find_lead(paragraphs)
         for i, paragraph in enumerate(paragraphs):
-            following = paragraphs[i + 1] if i + 1 < len(paragraphs) else None
+            later = paragraphs[i + 1 : i + 6]
             if paragraph.kind == "photo":
                 self._take_photo_line(paragraph)
             elif paragraph is lead:
                 self._take_lead(paragraph)
-            elif not self._take_caption(paragraph, following, lead):
-                self._take_body(paragraph, following)
+            elif not self._take_caption(paragraph, later, lead):
+                self._take_body(paragraph, later)
 
     def _find_lead(self, paragraphs: Sequence[_Paragraph]) -> _Paragraph | None:
         """The paragraph that is the lead; the place code is taken off where it stands."""
@@ -661,7 +677,7 @@ class _Reader:
             self.place, rest, sure = found
             self.guess("place", self.place, paragraph, sure=sure)
             paragraph.lines = [replace(paragraph.lines[0], text=rest)]
-            before = next((p for p in texts[:i] if p in prose), None)
+            before = next((p for p in texts[:i] if p in prose and not _OPENERS.match(p.text)), None)
             chosen = before or paragraph
             return chosen if len(texts) > texts.index(chosen) + 1 and _count(rest) <= 120 else None
         if prose and _count(prose[0].text) < 80 and len(texts) >= texts.index(prose[0]) + 3:
@@ -678,9 +694,9 @@ class _Reader:
         """A line `Ảnh: …`: who made the picture above it, or what it shows."""
         match = _PHOTO.fullmatch(paragraph.text)
         who = match["who"].strip() if match else paragraph.text
-        if match is None or _ends(who) or _count(who) > 6:
+        if not _is_photo_credit(paragraph):
             self._add_caption(who, "", paragraph, sure=True)
-        elif self.captions and not self.captions[-1].credit and self._just_now(paragraph):
+        elif self.captions and self._is_open(self.captions[-1]):
             self.captions[-1] = replace(self.captions[-1], credit=who)
         elif self.paragraphs and self._is_short_last():
             self.headings.discard(len(self.paragraphs) - 1)
@@ -688,22 +704,20 @@ class _Reader:
         else:
             self._add_caption("", who, paragraph, sure=True)
 
-    def _just_now(self, paragraph: _Paragraph) -> bool:
-        """Whether nothing stands between the last caption and this paragraph."""
-        last = self.captions[-1]
-        return last.after_paragraph == len(self.paragraphs) and paragraph.kind == "photo"
+    def _is_open(self, caption: Caption) -> bool:
+        """Whether nothing stands between the caption and here, and it wants a credit."""
+        return caption.after_paragraph == len(self.paragraphs) and not caption.credit
 
     def _is_short_last(self) -> bool:
         last = self.paragraphs[-1]
-        return _count(last) <= 40 and not _NEXT_SENTENCE.search(last)
+        return _is_one_sentence(last)
 
     def _take_caption(
-        self,
-        paragraph: _Paragraph,
-        following: _Paragraph | None,
-        lead: _Paragraph | None,
+        self, paragraph: _Paragraph, later: Sequence[_Paragraph], lead: _Paragraph | None
     ) -> bool:
         text = paragraph.text
+        if _count(text) > 70 or len(text) > _LONGEST:
+            return False
         marked = _MARKED.fullmatch(text)
         if marked and _count(marked["text"]) <= 60 and _count(marked["who"]) <= 8:
             self._add_caption(marked["text"], marked["who"].strip(), paragraph, sure=True)
@@ -711,38 +725,32 @@ class _Reader:
         if _ILLUSTRATED.fullmatch(text) and _count(text) <= 60:
             self._add_caption(text, "", paragraph, sure=True)
             return True
-        if following is not None and following.kind == "photo":
-            credit = _PHOTO.fullmatch(following.text)
-            if credit and _count(text) <= 40 and not _ends(text):
-                self._add_caption(text, "", paragraph, sure=True)
-                return True
-        signs = self._caption_signs(paragraph, following)
+        if not _is_one_sentence(text):
+            return False
+        if later and _is_photo_credit(later[0]):
+            self._add_caption(text, "", paragraph, sure=not _ends(text))
+            return True
+        signs = self._caption_signs(paragraph, later)
+        if signs == {"unended"} and self.captions and _is_heading(text, later[0]):
+            return False
         first = not self.paragraphs
-        if (
-            (first and signs)
-            or (lead and not self.lead and not _ends(text))
-            or "unmarked opener" in signs
-        ):
+        if (first and signs) or (lead and not self.lead) or "opener alone" in signs:
             sure = first and len(signs) >= 2 and bool({"broken", "unended"} & signs)
             self._add_caption(text, "", paragraph, sure=sure)
             return True
         return False
 
-    def _caption_signs(self, paragraph: _Paragraph, following: _Paragraph | None) -> set[str]:
-        """What speaks for a caption, in a short paragraph of one sentence before the text."""
+    def _caption_signs(self, paragraph: _Paragraph, later: Sequence[_Paragraph]) -> set[str]:
+        """What speaks for a caption in a short paragraph; nothing does without text after it."""
         text = paragraph.text
-        short = _count(text) <= 45 and not _NEXT_SENTENCE.search(text) and not text.endswith(":")
-        if not short or following is None or _LIST_MARK.match(text):
+        if not any(p.kind == "text" and _count(p.text) > _count(text) for p in later):
             return set()
-        if following.kind == "text" and _count(following.text) <= _count(text):
-            return set()
-        opener = bool(_OPENERS.match(text))
-        photo = bool(self.photographers)
+        opener, unended, photo = bool(_OPENERS.match(text)), not _ends(text), self.photographers
         signs = {
             "broken": len(paragraph.lines) > 1 and not self.wrap_width,
-            "unended": not _ends(text),
-            "photo": photo and opener,
-            "unmarked opener": opener and photo and not _ends(text) and _count(text) >= 5,
+            "unended": unended,
+            "opener": opener and photo,
+            "opener alone": opener and photo and unended and _count(text) >= 5,
         }
         return {sign for sign, there in signs.items() if there}
 
@@ -750,9 +758,9 @@ class _Reader:
         self.captions.append(Caption(text.strip(), credit, len(self.paragraphs)))
         self.guess("caption", text.strip() or credit, paragraph, sure=sure)
 
-    def _take_body(self, paragraph: _Paragraph, following: _Paragraph | None) -> None:
+    def _take_body(self, paragraph: _Paragraph, later: Sequence[_Paragraph]) -> None:
         text = paragraph.text
-        if _is_heading(text, following):
+        if later and _is_heading(text, later[0]):
             self.headings.add(len(self.paragraphs))
             self.guess("heading", text, paragraph, sure=False)
         self.paragraphs.append(text)
@@ -768,8 +776,20 @@ def _is_theo(text: str) -> bool:
     return bool(named) and _count(text) <= 8 and any(w[0].isupper() for w in text.split()[1:])
 
 
-def _is_heading(text: str, following: _Paragraph | None) -> bool:
-    if following is None or following.kind != "text" or _ends(text) or _count(text) > 14:
+def _is_one_sentence(text: str) -> bool:
+    """Whether a text is as short and simple as captions are."""
+    simple = not (_NEXT_SENTENCE.search(text) or _LIST_MARK.match(text) or text.endswith(":"))
+    return simple and _count(text) <= 45
+
+
+def _is_photo_credit(paragraph: _Paragraph) -> bool:
+    """Whether a paragraph only says who made the picture above it."""
+    match = _PHOTO.fullmatch(paragraph.text) if paragraph.kind == "photo" else None
+    return match is not None and not _ends(match["who"]) and _count(match["who"]) <= 6
+
+
+def _is_heading(text: str, following: _Paragraph) -> bool:
+    if following.kind != "text" or _ends(text) or _count(text) > 14:
         return False
     if text[0].islower() or text[0] in "-–+*•" or text.endswith(","):
         return False

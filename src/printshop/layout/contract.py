@@ -17,10 +17,10 @@ HexColour = Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")]
 class Margins(Strict):
     """Margins of a recto, in mm."""
 
-    inside: Millimetres
-    outside: Millimetres
-    head: Millimetres
-    foot: Millimetres
+    inside: Millimetres = Field(description="on the side of the spine")
+    outside: Millimetres = Field(description="on the other side")
+    head: Millimetres = Field(description="above the text")
+    foot: Millimetres = Field(description="below the text")
 
 
 class Colour(Strict):
@@ -35,19 +35,19 @@ class Colour(Strict):
 class Fonts(Strict):
     """Font families by role; each must be in `fonts/`."""
 
-    body: Text
-    heading: Text
-    display: Text
-    furniture: Text
+    body: Text = Field(description="running text; `--font-body` in the stylesheet")
+    heading: Text = Field(description="headings, captions, tables; `--font-heading`")
+    display: Text = Field(description="large titles; `--font-display`")
+    furniture: Text = Field(description="folios and running heads; `--font-furniture`")
 
 
 class PictureRules(Strict):
     """How pictures are prepared."""
 
     ppi: int = Field(220, ge=72, le=600, description="resolution that pictures are prepared for")
-    floor_ppi: int = Field(120, ge=36, description="below it, P007 is reported")
+    floor_ppi: int = Field(120, ge=36, description="resolution below which P007 is reported")
     max_height: Percent = Field(
-        62, description="tallest picture in an article, percent of the type area"
+        62, description="tallest picture in an article, in percent of the type area's height"
     )
 
 
@@ -87,23 +87,35 @@ KindName = Literal[
 class LayoutSpec(Strict):
     """`layout.yaml`."""
 
-    description: Text
-    trim: tuple[Millimetres, Millimetres] = Field(description="width and height of the page, in mm")
-    bleed: Millimetres = 3.0
-    margins: Margins
-    columns: int = Field(1, ge=1, le=6)
-    gutter: Millimetres = 5.0
+    description: Text = Field(description="what the layout is, in one line")
+    trim: tuple[Millimetres, Millimetres] = Field(
+        description="width and height of the trimmed page, in mm"
+    )
+    bleed: Millimetres = Field(
+        3.0, description="how far pictures reach beyond the trimmed page, in mm"
+    )
+    margins: Margins = Field(description="margins of a right-hand page, in mm")
+    columns: int = Field(
+        1, ge=1, le=6, description="how many columns of text; the stylesheet must set as many"
+    )
+    gutter: Millimetres = Field(5.0, description="the space between two columns, in mm")
     numbering: Literal["continuous", "cover-roman"] = Field(
         "continuous",
         description="`continuous`: the cover is page 1; `cover-roman`: cover pages are i, ii …",
     )
     max_pages: int | None = Field(None, gt=0, description="pages beyond which M011 is reported")
     max_pages_rule: Text = Field("", description="the rule that sets `max_pages`")
-    fonts: Fonts
-    palette: dict[str, Colour]
-    pictures: PictureRules = Field(default_factory=lambda: PictureRules())
-    photo_page: PhotoPageRules = Field(default_factory=lambda: PhotoPageRules())
-    stylesheet: Text = "style.css"
+    fonts: Fonts = Field(description="font families by their role")
+    palette: dict[str, Colour] = Field(
+        description="colours by name; `red` is `--red` in the stylesheet"
+    )
+    pictures: PictureRules = Field(
+        default_factory=lambda: PictureRules(), description="how pictures are prepared"
+    )
+    photo_page: PhotoPageRules = Field(
+        default_factory=lambda: PhotoPageRules(), description="heights to leave on photo pages"
+    )
+    stylesheet: Text = Field("style.css", description="the stylesheet's file")
     furniture: Text = Field("furniture.html.j2", description="the template of folios and heads")
     kinds: dict[KindName, Kind] = Field(description="the kinds of item it sets")
 

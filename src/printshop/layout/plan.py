@@ -10,11 +10,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-import jinja2
-
 from printshop.content.model import Article
 from printshop.content.pictures import PictureFile, PictureStore, inspect
 from printshop.layout.contract import Kind
+from printshop.layout.faults import noting_faults
 from printshop.layout.load import Layout
 from printshop.layout.photopage import photo_slots
 from printshop.layout.segments import segmenter
@@ -27,9 +26,10 @@ from printshop.manifest import (
     PhotosItem,
     Section,
 )
-from printshop.problems import Problems, Where
+from printshop.problems import Problems, StopBuild, Where
 from printshop.problems.model import nearest
 from printshop.render import RenderJob
+from printshop.sources import Workspace
 from printshop.sources.pagemarks import marked_items, page_mark
 from printshop.sources.yamltext import Loc
 from printshop.text.typography import plain, typeset
@@ -427,19 +427,13 @@ class _Planner:
         assets: JobAssets,
         context: Mapping[str, Any],
     ) -> str | None:
-        try:
+        item = piece_id or str(where)
+        file = self.layout.folder / template
+        with noting_faults(self.loaded.workspace, file, item, self.problems):
             return self.layout.environment.get_template(template).render(
                 **self.shared(), **{"title": title, **context}, kind=kind, assets=assets
             )
-        except jinja2.TemplateError as error:
-            name = getattr(error, "filename", None) or self.layout.folder / template
-            place = Where(
-                self.loaded.workspace.name(self.layout.folder / str(name)),
-                getattr(error, "lineno", None) or template_line(error),
-            )
-            reason = error.message or type(error).__name__
-            self.problems.add("L003", place, reason=reason, item=piece_id or str(where))
-            return None
+        return None
 
     def shared(self) -> dict[str, Any]:
         """What every template knows."""
@@ -502,18 +496,20 @@ def make_plan(
     )
 
 
-def furniture_job(layout: Layout, pages: Sequence[Any], shared: Mapping[str, Any]) -> RenderJob:
-    """The document of folios and running heads: one page for each of `pages`."""
-    html = layout.environment.get_template(layout.spec.furniture).render(pages=pages, **shared)
-    return RenderJob("furniture", html, layout.stylesheet, tagged=False)
+def furniture_job(
+    layout: Layout,
+    pages: Sequence[Any],
+    shared: Mapping[str, Any],
+    workspace: Workspace,
+    problems: Problems,
+) -> RenderJob:
+    """The document of folios and running heads: one page for each of `pages`.
 
-
-def template_line(error: BaseException) -> int:
-    """The template's line where `error` was raised, from the traceback Jinja rewrites."""
-    line = 0
-    trace = error.__traceback__
-    while trace is not None:
-        if trace.tb_frame.f_code.co_filename.endswith(".j2"):
-            line = trace.tb_lineno
-        trace = trace.tb_next
-    return line
+    Raises:
+        StopBuild: the template fails (L003).
+    """
+    name = layout.spec.furniture
+    with noting_faults(workspace, layout.folder / name, "furniture", problems):
+        html = layout.environment.get_template(name).render(pages=pages, **shared)
+        return RenderJob("furniture", html, layout.stylesheet, tagged=False)
+    raise StopBuild

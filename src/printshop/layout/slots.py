@@ -84,7 +84,7 @@ class JobAssets:
         """The URL of a file of the layout's own folder."""
         path = (self.layout.folder / name).resolve()
         if not path.is_relative_to(self.layout.folder.resolve()) or not path.is_file():
-            raise FileNotFoundError(name)
+            raise LookupError(f"no file {name} in the layout's folder")
         sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
         media_type = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
         asset = Asset(sha256, media_type, path)

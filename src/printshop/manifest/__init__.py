@@ -13,7 +13,14 @@ from printshop.manifest.issue import (
     PhotosItem,
     Section,
 )
-from printshop.manifest.load import LoadedIssue, find_workspace, load_bulletin, load_issue
+from printshop.manifest.load import (
+    LoadedBulletin,
+    LoadedIssue,
+    find_workspace,
+    load_bulletin,
+    load_issue,
+    named_articles,
+)
 
 __all__ = [
     "ArticleItem",
@@ -26,10 +33,12 @@ __all__ = [
     "Headline",
     "Imprint",
     "Issue",
+    "LoadedBulletin",
     "LoadedIssue",
     "PhotosItem",
     "Section",
     "find_workspace",
     "load_bulletin",
     "load_issue",
+    "named_articles",
 ]

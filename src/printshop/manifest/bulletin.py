@@ -25,7 +25,9 @@ class Imprint(Strict):
     address: Text | None = Field(None, description="the office's address")
     phone: Text | None = Field(None, description="telephone")
     email: Text | None = Field(None, description="e-mail")
-    notes: list[Text] = Field(default_factory=list, description="further lines")
+    notes: list[Text] = Field(
+        default_factory=list, description="further lines, each in a paragraph"
+    )
 
     def over(self, defaults: Imprint) -> Imprint:
         """The imprint, with what it does not say taken from `defaults`."""
@@ -40,6 +42,10 @@ class Bulletin(Strict):
     genre: Text = Field("Bản tin", description="the word over the name: the press law asks for it")
     publisher: Text = Field(description="the body that publishes it")
     place: Text | None = Field(None, description="the city of publication")
-    language: Literal["vi", "en"] = Field("vi", description="language of the text")
+    language: Literal["vi", "en"] = Field(
+        "vi", description="language of the text: what the PDF declares"
+    )
     layout: Text = Field("ban-tin", description="the layout's folder under `layouts/`")
-    imprint: Imprint = Field(default_factory=lambda: Imprint(), description="imprint lines")
+    imprint: Imprint = Field(
+        default_factory=lambda: Imprint(), description="imprint lines, printed on the last page"
+    )

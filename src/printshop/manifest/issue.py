@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag, WithJsonSchema
@@ -11,9 +12,14 @@ from printshop.manifest.bulletin import Imprint
 from printshop.problems.model import nearest
 from printshop.sources.fields import Day, Focus, Picture, Strict, Text
 
+_JAMMED = re.compile(r"(article|group|photos|filler):(?=[^\s/])(.*)", re.DOTALL)
+
 
 def _article_from_text(value: Any) -> Any:
     """A plain text stands for a record whose only field is `article`."""
+    if isinstance(value, str) and (jammed := _JAMMED.fullmatch(value)):
+        field, rest = jammed.groups()
+        raise PydanticCustomError("S028", "no space", {"field": field, "value": rest[:40]})
     return {"article": value} if isinstance(value, str) else value
 
 
@@ -21,13 +27,13 @@ class Headline(Strict):
     """A headline on the cover; it points at an article."""
 
     article: Text = Field(description="the article's id")
-    text: Text | None = Field(None, description="shorter words than the article's title")
+    text: Text | None = Field(None, description="words in place of the article's title")
 
 
 class Cover(Strict):
     """The first page."""
 
-    image: Text | None = Field(None, description="the picture's path")
+    image: Text | None = Field(None, description="the picture's path from the issue's folder")
     focus: Focus = Field((0.5, 0.5), description="[x, y] from 0 to 1: what the crop must keep")
     alt: Text | None = Field(None, description="what the picture shows")
     credit: Text | None = Field(None, description="who made the picture")
@@ -49,7 +55,7 @@ class Contents(Strict):
 class BackCover(Strict):
     """The last page; the imprint stands at its foot."""
 
-    image: Text | None = Field(None, description="the picture's path")
+    image: Text | None = Field(None, description="the picture's path from the issue's folder")
     focus: Focus = Field((0.5, 0.5), description="[x, y] from 0 to 1: what the crop must keep")
     alt: Text | None = Field(None, description="what the picture shows")
     credit: Text | None = Field(None, description="who made the picture")
@@ -63,8 +69,10 @@ class _Placed(Strict):
     start: Literal["any", "recto", "verso"] = Field(
         "any", description="which side the item starts on; a filler or a blank page goes before"
     )
-    pages: int | None = Field(None, gt=0, description="page budget: reported when missed")
-    variant: Text | None = Field(None, description="a variant of the layout for this kind of item")
+    pages: int | None = Field(None, gt=0, description="page budget: R005 is reported when missed")
+    variant: Text | None = Field(
+        None, description="one of the layout's variants of this kind of item: `feature`"
+    )
 
 
 class ArticleItem(_Placed):
@@ -97,7 +105,7 @@ class PhotosItem(_Placed):
     photos: Text = Field(description="the page's heading")
     id: Text | None = Field(None, description="the page's id; made from the heading by default")
     text: Text | None = Field(None, description="a short text under the heading")
-    pictures: list[Picture] = Field(min_length=1, max_length=8, description="2 to 8 pictures")
+    pictures: list[Picture] = Field(min_length=1, max_length=8, description="1 to 8 pictures")
 
 
 class FillerItem(_Placed):
@@ -125,14 +133,15 @@ def _which_kind(value: Any) -> str | None:
 def _item_input(value: Any) -> Any:
     """A text stands for an article; an item of no or two kinds is refused with its words."""
     if isinstance(value, str):
-        return {"article": value}
+        return _article_from_text(value)
     if isinstance(value, dict):
         kinds = [kind for kind in _KINDS if kind in value]
         if len(kinds) > 1:
             shown = ", ".join(f"`{kind}`" for kind in kinds)
             raise PydanticCustomError("S025", "two kinds", {"kinds": shown})
         if not kinds:
-            near = next((n for key in value if (n := nearest(str(key), _KINDS))), "")
+            keys = [str(key) for key in value]
+            near = next((n for key in keys if (n := nearest(key, _KINDS))), "")
             known = ", ".join(f"`{kind}`" for kind in _KINDS)
             raise PydanticCustomError("S024", "no kind", {"known": known, "near": near})
     return value
@@ -161,10 +170,10 @@ class Section(Strict):
     opener: Literal["band", "page"] = Field(
         "band", description="a band over the first item, or a page of its own"
     )
-    image: Text | None = Field(None, description="a picture for the opening page")
+    image: Text | None = Field(None, description="a picture's path, for the opening page")
     alt: Text | None = Field(None, description="what the picture shows")
     credit: Text | None = Field(None, description="who made the picture")
-    text: Text | None = Field(None, description="a short text for the opening page")
+    text: Text | None = Field(None, description="a short text, for the opening page")
     items: list[Item] = Field(min_length=1, description="what is printed, in order")
 
 
@@ -175,7 +184,7 @@ class Issue(Strict):
         description="the issue's number, as printed: `9` or `09/2017`"
     )
     date: Day = Field(description="the day of publication")
-    title: Text | None = Field(None, description="a theme, printed on the cover")
+    title: Text | None = Field(None, description="the issue's theme, printed on the cover")
     layout: Text | None = Field(None, description="a layout other than the bulletin's")
     cover: Cover = Field(default_factory=lambda: Cover(), description="the first page")
     contents: Contents | None = Field(
@@ -187,7 +196,10 @@ class Issue(Strict):
         default_factory=list,
         description="pages of the house, used in order where a page would stay blank",
     )
-    imprint: Imprint = Field(default_factory=lambda: Imprint(), description="imprint lines")
+    imprint: Imprint = Field(
+        default_factory=lambda: Imprint(),
+        description="imprint lines that differ from the bulletin's in this issue",
+    )
     back_cover: BackCover | None = Field(
         default_factory=lambda: BackCover(),
         description="the last page; `back_cover: null` for none",

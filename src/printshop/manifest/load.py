@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from printshop.manifest.bulletin import Bulletin
 from printshop.manifest.issue import ArticleItem, FillerItem, GroupItem, Issue, PhotosItem
@@ -31,6 +32,18 @@ class SourceFile:
 
 
 @dataclass(frozen=True)
+class LoadedBulletin:
+    """`printshop.yaml`, with the places of its values."""
+
+    bulletin: Bulletin
+    document: Document
+
+
+_UNREAD = LoadedBulletin(Bulletin(name="–", publisher="–"), Document(WORKSPACE_FILE, {}))
+"""Stands for a `printshop.yaml` with errors while the issue is checked all the same."""
+
+
+@dataclass(frozen=True)
 class LoadedIssue:
     """An issue, its files found and its ids settled. Keys are places in the manifest."""
 
@@ -44,6 +57,8 @@ class LoadedIssue:
     """The id of each section and item."""
     articles: dict[Loc, SourceFile]
     pictures: dict[Loc, SourceFile]
+    layout_where: Where
+    """The place that names the layout."""
 
     @property
     def layout_name(self) -> str:
@@ -51,9 +66,14 @@ class LoadedIssue:
         return self.issue.layout or self.bulletin.layout
 
     @property
-    def article_ids(self) -> dict[str, Loc]:
-        """The place of each article, by id, in the order of the pages."""
-        return {self.ids[loc]: loc for loc in self.articles}
+    def sources(self) -> dict[str, SourceFile]:
+        """The file of each article, by id, in the order of the pages."""
+        return {self.ids[loc]: file for loc, file in self.articles.items() if loc in self.ids}
+
+    @property
+    def linkable(self) -> list[str]:
+        """Ids that a link may name: of all articles, also of those whose file is missing."""
+        return _article_ids(self.issue, self.ids)
 
 
 def find_workspace(start: Path, problems: Problems) -> Workspace:
@@ -70,10 +90,11 @@ def find_workspace(start: Path, problems: Problems) -> Workspace:
     raise StopBuild
 
 
-def load_bulletin(workspace: Workspace, problems: Problems) -> Bulletin | None:
+def load_bulletin(workspace: Workspace, problems: Problems) -> LoadedBulletin | None:
     """Read `printshop.yaml`; None where it has errors."""
     document = _read_yaml(workspace, workspace.root / WORKSPACE_FILE, problems)
-    return validate(Bulletin, document, problems) if document else None
+    bulletin = validate(Bulletin, document, problems) if document else None
+    return LoadedBulletin(bulletin, document) if bulletin and document else None
 
 
 def issue_folder(workspace: Workspace, wanted: str, cwd: Path, problems: Problems) -> Path:
@@ -93,9 +114,15 @@ def issue_folder(workspace: Workspace, wanted: str, cwd: Path, problems: Problem
 
 
 def load_issue(
-    workspace: Workspace, folder: Path, bulletin: Bulletin, problems: Problems
+    workspace: Workspace, folder: Path, bulletin: LoadedBulletin | None, problems: Problems
 ) -> LoadedIssue | None:
     """Read the manifest in `folder`, find its files, settle its ids, check its references.
+
+    Args:
+        workspace: the folder of everything.
+        folder: the issue's.
+        bulletin: None where `printshop.yaml` has errors: the issue is checked without it.
+        problems: S…, M003 to M007, M010, M012, M013 and P001 are noted here.
 
     Returns:
         None where the manifest has errors that forbid going on.
@@ -104,41 +131,107 @@ def load_issue(
     issue = validate(Issue, document, problems) if document else None
     if issue is None or document is None:
         return None
-    ids = _settle_ids(issue, document, problems)
     articles = {
-        loc: SourceFile(path, workspace.name(path), document.where((*loc, "article")))
+        loc: file
         for loc, item in _article_items(issue)
-        if (path := _find(workspace, folder, item.article, document, loc, problems))
+        if (file := _article_file(workspace, folder, item.article, document, loc, problems))
     }
     pictures = {
         loc: SourceFile(path, workspace.name(path), document.where(loc))
         for loc, named in _picture_names(issue)
         if (path := workspace.find(folder, named, document.where(loc), problems, missing="P001"))
     }
+    ids = _settle_ids(issue, document, articles, problems)
+    ours = document if issue.layout else (bulletin or _UNREAD).document
     loaded = LoadedIssue(
-        folder.name, folder, workspace, bulletin, issue, document, ids, articles, pictures
+        folder.name,
+        folder,
+        workspace,
+        (bulletin or _UNREAD).bulletin,
+        issue,
+        document,
+        ids,
+        articles,
+        pictures,
+        ours.where(("layout",)),
     )
     _check_headlines(loaded, problems)
     _check_unused(loaded, problems)
-    _check_imprint(loaded, problems)
+    if not any(_article_items(issue)):
+        problems.add("M006", document.where(("sections",)))
+    if bulletin:
+        _check_imprint(loaded, problems)
     return loaded
 
 
+def named_articles(
+    workspace: Workspace, folder: Path, problems: Problems
+) -> tuple[dict[str, SourceFile], list[str]]:
+    """What can be told of a manifest that `load_issue` refused, to check the rest in one run.
+
+    Files that are not there are noted as `load_issue` notes them.
+
+    Returns:
+        The files of the articles by likely ids, and all ids that a link may well name.
+    """
+    document = _read_yaml(workspace, folder / ISSUE_FILE, Problems())
+    found: dict[str, SourceFile] = {}
+    if document:
+        for loc, named in _raw_names(document.data, ()):
+            if loc[-1] in ("image", "file"):
+                workspace.find(folder, named, document.where(loc), problems, missing="P001")
+            elif file := _article_file(workspace, folder, named, document, loc, problems):
+                found.setdefault(Path(named).stem, file)
+    return found, sorted({*found, *(p.stem for p in folder.glob("articles/*.md"))})
+
+
+def _raw_names(data: Any, loc: Loc) -> Iterator[tuple[Loc, str]]:
+    """Each text in plain data that stands where a manifest names a file."""
+    if isinstance(data, dict):
+        for key, value in data.items():
+            if key != "headlines":
+                yield from _raw_names(value, (*loc, key))
+    elif isinstance(data, list):
+        for i, value in enumerate(data):
+            yield from _raw_names(value, (*loc, i))
+    elif isinstance(data, str) and data.strip():
+        in_list = len(loc) > 1 and isinstance(loc[-1], int) and loc[-2] in ("items", "articles")
+        if loc and (in_list or loc[-1] in ("article", "image", "file")):
+            yield loc, data.strip()
+
+
 def _read_yaml(workspace: Workspace, path: Path, problems: Problems) -> Document | None:
+    if not workspace.check_inside(path, problems):
+        return None
     name = workspace.name(path)
     text = read_text(path, Where(name), problems)
     return None if text is None else parse_yaml(text, name, problems)
 
 
-def _find(
+_PROGRAMS = {
+    **dict.fromkeys((".doc", ".docx", ".docm", ".dotx", ".rtf"), "Word"),
+    **dict.fromkeys((".odt",), "LibreOffice"),
+    **dict.fromkeys((".pdf",), "Acrobat"),
+}
+
+
+def _article_file(
     workspace: Workspace,
     folder: Path,
     named: str,
     document: Document,
     loc: Loc,
     problems: Problems,
-) -> Path | None:
-    return workspace.find(folder, named, document.where((*loc, "article")), problems)
+) -> SourceFile | None:
+    where = document.where(loc if loc[-1] == "article" else (*loc, "article"))
+    path = workspace.find(folder, named, where, problems)
+    if path is None:
+        return None
+    program = _PROGRAMS.get(path.suffix.lower())
+    if program:
+        problems.add("M013", where, path=named, program=program)
+        return None
+    return SourceFile(path, workspace.name(path), where)
 
 
 def _article_items(issue: Issue) -> Iterator[tuple[Loc, ArticleItem]]:
@@ -177,10 +270,13 @@ def _picture_names(issue: Issue) -> Iterator[tuple[Loc, str]]:
             yield (*loc, "image"), item.image
 
 
-def _settle_ids(issue: Issue, document: Document, problems: Problems) -> dict[Loc, str]:
+def _settle_ids(
+    issue: Issue, document: Document, articles: Mapping[Loc, SourceFile], problems: Problems
+) -> dict[Loc, str]:
     """The id of each section and item: given, from the file's name, or from the heading."""
     ids: dict[Loc, str] = {}
     taken: dict[str, Where] = {}
+    listed: dict[Path, Where] = {}
 
     def take(loc: Loc, wanted: str, where: Where) -> None:
         if not _ID.fullmatch(wanted):
@@ -194,9 +290,14 @@ def _settle_ids(issue: Issue, document: Document, problems: Problems) -> dict[Lo
             ids[loc] = wanted
 
     for loc, item in _article_items(issue):
-        field = "id" if item.id else "article"
-        wanted = item.id or Path(item.article).stem
-        take(loc, wanted, document.where((*loc, field)))
+        place = document.where((*loc, "article"))
+        path = articles[loc].path if loc in articles else Path(item.article)
+        if path in listed:
+            problems.add("M012", place, path=item.article, first=listed[path].line)
+            continue
+        listed[path] = place
+        where = document.where((*loc, "id")) if item.id else place
+        take(loc, item.id or Path(item.article).stem, where)
     for loc, named_id, heading in _headed(issue):
         if named_id:
             take(loc, named_id, document.where((*loc, "id")))
@@ -225,14 +326,24 @@ def _free(wanted: str, taken: Iterable[str]) -> str:
     return f"{wanted}-{n}"
 
 
+def _article_ids(issue: Issue, ids: Mapping[Loc, str]) -> list[str]:
+    return [ids[loc] for loc, _item in _article_items(issue) if loc in ids]
+
+
 def _check_headlines(loaded: LoadedIssue, problems: Problems) -> None:
-    known = [loaded.ids[loc] for loc, _ in _article_items(loaded.issue) if loc in loaded.ids]
+    """M004; a headline whose article's own id is refused waits until that is mended."""
+    known = loaded.linkable
+    refused = {
+        item.id or Path(item.article).stem
+        for loc, item in _article_items(loaded.issue)
+        if loc not in loaded.ids
+    }
     for i, headline in enumerate(loaded.issue.cover.headlines):
-        if headline.article not in known:
+        if headline.article not in (*known, *refused):
             problems.add(
                 "M004",
                 loaded.document.where(("cover", "headlines", i, "article")),
-                near=nearest(headline.article, known),
+                near=nearest(headline.article.removesuffix(".md").split("/")[-1], known),
                 id=headline.article,
                 known=", ".join(known),
             )

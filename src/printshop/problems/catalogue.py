@@ -57,17 +57,20 @@ CATALOGUE: dict[str, Entry] = {
     "S002": Entry(
         _E,
         N_("`{path}` cannot be read: {reason}"),
-        N_("Check the file's permissions and that it is a file, not a folder."),
+        N_("Name a file that can be opened; close it in other programs, check who may read it."),
     ),
     "S003": Entry(
         _E,
         N_("the file is not UTF-8 (byte 0x{byte:02X})"),
-        N_("Save it as UTF-8: in Word or Notepad choose “Save as”, encoding “UTF-8”."),
+        N_(
+            "Save it as plain text: in Word “Save as”, “Plain text”, then encoding “UTF-8”; "
+            "in Notepad “Save as”, encoding “UTF-8”."
+        ),
     ),
     "S004": Entry(
         _E,
         N_("the file is too large: {size} bytes, at most {limit}"),
-        N_("A text file of this size is a mistake; pictures belong in files of their own."),
+        N_("Text is never that large: this is another kind of file, or something was pasted in."),
     ),
     "S005": Entry(
         _E,
@@ -80,7 +83,7 @@ CATALOGUE: dict[str, Entry] = {
     "S006": Entry(
         _E,
         N_("a tab stands where spaces must indent"),
-        N_("YAML is indented with spaces: replace each tab by two spaces."),
+        N_("Delete the tab and type spaces: two for each step."),
     ),
     "S007": Entry(
         _E,
@@ -89,13 +92,13 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "S008": Entry(
         _E,
-        N_("an alias refers to the block that contains it"),
-        N_("Write the value out instead of using `*{alias}` here."),
+        N_("`*{alias}` refers to the block that contains it"),
+        N_("Write the value out in place of `*{alias}`."),
     ),
     "S009": Entry(
         _E,
         N_("the YAML unfolds to more than {limit} values"),
-        N_("Aliases (`*name`) repeat blocks; write fewer of them."),
+        N_("Aliases (`*name`) repeat whole blocks: write values out in place of them."),
     ),
     "S010": Entry(
         _E,
@@ -105,7 +108,7 @@ CATALOGUE: dict[str, Entry] = {
     "S011": Entry(
         _E,
         N_("`{path}` leads out of the workspace"),
-        N_("Use files inside the workspace's folder, named relative to {base}."),
+        N_("Copy the file into {base} and name it from there."),
     ),
     "S012": Entry(
         _E,
@@ -115,22 +118,24 @@ CATALOGUE: dict[str, Entry] = {
     "S013": Entry(
         _E,
         N_("`{path}` is not a path printshop takes"),
-        N_("Write the path relative to {base}, with `/` between folders."),
+        N_("Write it from the folder {base} on, with `/` between folders: `images/cover.jpg`."),
+        near=_NEAR_WORD,
+        near_suffices=False,
     ),
     "S014": Entry(
         _W,
-        N_("the name `{path}` is written in decomposed characters"),
-        N_("Some systems will not find it: type the name anew, or rename the file with NFC."),
+        N_("the file name `{path}` has its accents as separate characters"),
+        N_("Other computers may not find it: rename the file, typing its name anew."),
     ),
     "S015": Entry(
         _E,
-        N_("`{tag}` is not allowed here"),
-        N_("Remove the tag: printshop reads plain values only."),
+        N_("a value cannot begin with `{tag}`"),
+        N_('Put the value in quotes `"…"`, or delete `{tag}`.'),
     ),
     "S016": Entry(
         _E,
         N_("the file is empty"),
-        N_("Start from a sample: `printshop new` writes one."),
+        N_("Start from a sample: `printshop new ISSUE` writes one in the folder ISSUE."),
     ),
     "S017": Entry(
         _E,
@@ -157,18 +162,20 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "S021": Entry(
         _E,
-        N_("`{field}` is out of range: {value} ({limit})"),
-        N_("Change the value."),
+        N_("`{field}` is out of range: {value}"),
+        N_("It must be {limit}."),
+        near=_NEAR_WORD,
+        near_suffices=False,
     ),
     "S022": Entry(
         _E,
         N_("`{value}` is not a date"),
-        N_("Write the day as 2017-09-12 or 12/09/2017."),
+        N_("Write a day that the calendar has as 2017-09-12 or 12/09/2017."),
     ),
     "S023": Entry(
         _E,
         N_("`{field}` is empty"),
-        N_("Give it a value, or remove the line."),
+        N_("Give it a value or delete the line; a value that begins with `#` needs quotes."),
     ),
     "S024": Entry(
         _E,
@@ -184,7 +191,45 @@ CATALOGUE: dict[str, Entry] = {
     "S026": Entry(
         _E,
         N_("the file holds more than one YAML document"),
-        N_("Remove the line `---` that stands inside the file."),
+        N_("Delete the line `---` that stands inside the file."),
+    ),
+    "S027": Entry(
+        _E,
+        N_("an invisible control character (U+{codepoint}) stands in the text"),
+        N_("It came with copied text: delete the words around it and type them anew."),
+    ),
+    "S028": Entry(
+        _E,
+        N_("a space is missing after `{field}:`"),
+        N_("Write `{field}: {value}`."),
+    ),
+    "S029": Entry(
+        _E,
+        N_("the value of `{field}` must stand in quotes"),
+        N_("A colon or a sign in it has a meaning of its own. Write `{example}`, quotes straight."),
+    ),
+    "S030": Entry(
+        _E,
+        N_("`{sign}` opens here and is never closed"),
+        N_("Put `{closing}` where the value ends."),
+    ),
+    "S031": Entry(
+        _E,
+        N_("this line does not begin in the column where it should"),
+        N_(
+            "Fields of one group begin in the same column; what belongs to a field stands "
+            "two spaces further in. Compare with the lines above."
+        ),
+    ),
+    "S032": Entry(
+        _E,
+        N_("`{text}` is no field: it has no colon"),
+        N_("Write `field: value`; text that goes on from the line above is indented further."),
+    ),
+    "S033": Entry(
+        _E,
+        N_("the file should have {expected} at its top, not {got}"),
+        N_("Begin with {example}."),
     ),
     # M: manifest and workspace
     "M001": Entry(
@@ -202,7 +247,7 @@ CATALOGUE: dict[str, Entry] = {
     "M003": Entry(
         _E,
         N_("two articles have the id `{id}`"),
-        N_("Rename one file, or give the item an `id:` of its own; the first is in line {first}."),
+        N_("Rename one file, or give the item an `id:` of its own; the other is in line {first}."),
     ),
     "M004": Entry(
         _E,
@@ -228,7 +273,9 @@ CATALOGUE: dict[str, Entry] = {
     "M008": Entry(
         _E,
         N_("`{number}` cannot name an issue's folder"),
-        N_("Use letters, digits, hyphens and points, for example `2017-09`."),
+        N_("Use letters a–z, digits, hyphens and points, for example `2017-09`."),
+        near=_NEAR_WORD,
+        near_suffices=False,
     ),
     "M009": Entry(
         _E,
@@ -245,11 +292,24 @@ CATALOGUE: dict[str, Entry] = {
         N_("the issue has {pages} pages; a bulletin has at most {limit}"),
         N_("The press law limits a bulletin's pages ({rule}): drop or shorten articles."),
     ),
+    "M012": Entry(
+        _E,
+        N_("the article `{path}` is listed twice"),
+        N_("Delete one of the two lines; the other is line {first}."),
+    ),
+    "M013": Entry(
+        _E,
+        N_("`{path}` is a file of {program}, not an article"),
+        N_("Save its text as plain text (UTF-8), then `printshop import` makes an article of it."),
+    ),
     # A: articles
     "A001": Entry(
         _E,
         N_("the article has no front matter"),
-        N_("Begin the file with a line `---`, then `title: …`, then `---`."),
+        N_(
+            "Begin the file with a line of three hyphens `---`, then `title: …`, then `---`; "
+            "Word turns hyphens into dashes: type them anew."
+        ),
     ),
     "A002": Entry(
         _E,
@@ -275,7 +335,9 @@ CATALOGUE: dict[str, Entry] = {
     "A006": Entry(
         _E,
         N_("the link `{target}` leads nowhere printshop can reach"),
-        N_("A link is `https://…`, `mailto:…`, `article:ID` or `#footnote`."),
+        N_("A link is `https://…`, `mailto:…` or `article:ID`, the name of an article's file."),
+        near=_NEAR_WORD,
+        near_suffices=False,
     ),
     "A007": Entry(
         _E,
@@ -314,6 +376,11 @@ CATALOGUE: dict[str, Entry] = {
         N_("footnote `[^{label}]` is never used"),
         N_("Put `[^{label}]` where the note belongs, or remove the note."),
     ),
+    "A014": Entry(
+        _E,
+        N_("this line `:::` closes no box"),
+        N_("Open the box with `::: box Title` or `::: pull`, or delete the line."),
+    ),
     # P: pictures
     "P001": Entry(
         _E,
@@ -344,12 +411,20 @@ CATALOGUE: dict[str, Entry] = {
     "P006": Entry(
         _W,
         N_("the picture `{path}` has no alternative text"),
-        N_("Add `alt: …`: one sentence that says what the picture shows."),
+        N_(
+            "Say in one sentence what it shows, for readers who cannot see it: `alt: …`, "
+            "or `![…](…)` in the text."
+        ),
     ),
     "P007": Entry(
         _W,
         N_("the picture `{path}` has only {ppi} ppi at the size it is set"),
         N_("Ask for the original file; below {floor} ppi print looks coarse."),
+    ),
+    "P008": Entry(
+        _W,
+        N_("the picture `{path}` is listed twice"),
+        N_("It is printed once: delete one of the two; the other is in line {first}."),
     ),
     # L: layout
     "L001": Entry(
@@ -387,17 +462,17 @@ CATALOGUE: dict[str, Entry] = {
     "L006": Entry(
         _E,
         N_("no font of the family `{family}` in `fonts/`"),
-        N_("Put the family's files there, or run `printshop init` to get the stock fonts."),
-    ),
-    "L007": Entry(
-        _W,
-        N_("`{field}` has {length} characters; the layout sets at most {limit}"),
-        N_("Shorten it."),
+        N_("Put the family's files there; the stock fonts come with `printshop init FOLDER`."),
     ),
     "L008": Entry(
         _W,
         N_("the layout's style sheet troubles the engine (`{item}`): {reason}"),
         N_("This is for the designer of the layout."),
+    ),
+    "L009": Entry(
+        _E,
+        N_("the template of folios and heads makes {made} pages for an issue of {pages}"),
+        N_("This is for the designer of the layout: one page for each of `pages`."),
     ),
     # R: render and make-up
     "R001": Entry(
@@ -437,6 +512,21 @@ CATALOGUE: dict[str, Entry] = {
         N_("the system library {library} is missing"),
         N_("Install it: {command}"),
     ),
+    "E002": Entry(
+        _E,
+        N_("WeasyPrint cannot start: {reason}"),
+        N_("Install it and its libraries anew: {command}"),
+    ),
+    "E003": Entry(
+        _E,
+        N_("the installation is incomplete: there is no {item}"),
+        N_("Install printshop again: `pip install --force-reinstall printshop`."),
+    ),
+    "E004": Entry(
+        _E,
+        N_("the font `{path}` cannot be read: {reason}"),
+        N_("Copy the file again, or remove it from `fonts/`."),
+    ),
     # I: import
     "I001": Entry(
         _E,
@@ -452,5 +542,10 @@ CATALOGUE: dict[str, Entry] = {
         _W,
         N_("guessed: {field} = {value}"),
         N_("Check it in the article's front matter."),
+    ),
+    "I004": Entry(
+        _E,
+        N_("`{entry}` cannot be added to the manifest: {reason}"),
+        N_("Add it by hand, under `items:` of a section."),
     ),
 }

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+import re
+import unicodedata
+from collections.abc import Callable, Iterable
+from functools import cache
 from pathlib import Path
 
 from printshop.i18n import N_, _
@@ -20,9 +23,12 @@ _WORDS = {
 def as_text(problems: Iterable[Problem], root: Path | None = None) -> str:
     """Problems for people: place, code, message, the line in question, what to do.
 
-    `root` is the workspace, from which the lines are read; without it they are left out.
+    `root` is the workspace, from which the lines are read; without it they are left out. Control
+    characters from the input never reach the terminal.
     """
-    return "\n".join(_one(problem, root) for problem in problems)
+    lines_of = cache(lambda file: _lines(root / file) if root else [])
+    text = "\n".join(_one(problem, lines_of) for problem in problems)
+    return _CONTROL.sub("\ufffd", text)
 
 
 def as_json(problems: Iterable[Problem]) -> list[dict[str, object]]:
@@ -48,26 +54,40 @@ def dump_json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, indent=2)
 
 
-def _one(problem: Problem, root: Path | None) -> str:
+def _one(problem: Problem, lines_of: Callable[[str], list[str]]) -> str:
     place = f"{problem.where}: " if problem.where.file else ""
-    lines = [f"{place}{_(_WORDS[problem.severity])} {problem.code}: {problem.message}"]
-    lines += _frame(problem.where, root)
+    message = f"{_(_WORDS[problem.severity])} {problem.code}: {problem.message}"
+    lines = [f"{place}{message}".replace("\n", " ")]
+    lines += _frame(problem.where, lines_of)
     if problem.hint:
-        lines.append(f"    → {problem.hint}")
+        lines.append(f"    → {problem.hint}".replace("\n", " "))
     return "\n".join(lines)
 
 
-def _frame(where: Where, root: Path | None) -> list[str]:
-    """The line that `where` points at, with a caret under the column."""
-    if root is None or not where.line:
-        return []
+_CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+
+
+def _lines(path: Path) -> list[str]:
+    """The lines of a source, counted as `sources.read_text` gives them."""
     try:
-        lines = (root / where.file).read_text("utf-8", errors="replace").splitlines()
-        text = lines[where.line - 1]
-    except (OSError, IndexError):
+        with path.open("rb") as stream:
+            text = stream.read(_MOST_SHOWN).decode("utf-8-sig", errors="replace")
+    except OSError:
+        return []
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return unicodedata.normalize("NFC", text).split("\n")
+
+
+_MOST_SHOWN = 4_000_000
+
+
+def _frame(where: Where, lines_of: Callable[[str], list[str]]) -> list[str]:
+    """The line that `where` points at, with a caret under the column."""
+    lines = lines_of(where.file) if where.line else []
+    if not 0 < where.line <= len(lines):
         return []
     column = max(where.column, 1)
     start = max(0, column - 60)
-    shown = text[start : start + 100].replace("\t", " ")
+    shown = lines[where.line - 1][start : start + 100].replace("\t", " ")
     gutter = f"{where.line:>6} | "
-    return [f"{gutter}{shown}", f"{'':>6} | {'':>{column - 1 - start}}^"]
+    return [f"{gutter}{shown}".rstrip(), f"{'':>6} | {'':>{column - 1 - start}}^"]

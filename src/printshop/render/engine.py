@@ -19,6 +19,10 @@ PDF_VARIANT = "pdf/ua-1"
 """Tagged, without colour profile: fit for screen and archive alike (facts, 2026-11)."""
 
 
+_MISSING_GLYPH = ".notdef glyph rendered"
+"""Said by the engine of a character that no font has; `layout.fonts` reports it at its source."""
+
+
 class _RefusedError(FatalURLFetchingError):  # type: ignore[misc]
     """A job asked for something that is not its own."""
 
@@ -100,7 +104,9 @@ def _engine_warnings() -> Iterator[list[str]]:
 
     class Collect(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
-            collected.append(record.getMessage())
+            message = record.getMessage()
+            if not message.startswith(_MISSING_GLYPH):
+                collected.append(message)
 
     logger = logging.getLogger("weasyprint")
     handler = Collect(logging.WARNING)

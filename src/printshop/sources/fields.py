@@ -49,7 +49,8 @@ def _read_moment(value: Any) -> dt.datetime:
     try:
         return as_date(value) if isinstance(value, str) else as_date("")
     except ValueError:
-        raise PydanticCustomError("S022", "not a date", {"value": str(value)}) from None
+        shown = " ".join(str(value).split())[:40]
+        raise PydanticCustomError("S022", "not a date", {"value": shown}) from None
 
 
 _DATE_SCHEMA = {"type": "string", "description": "a day: 2017-09-12 or 12/09/2017"}

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from printshop.i18n import _
 from printshop.problems import Problems, Where
 from printshop.problems.model import nearest
 
 MAX_TEXT_BYTES = 2_000_000
 """A text file larger than this is refused (S004): a long bulletin has 200 kB of text in all."""
+_CONTROL = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What YAML refuses, and no text needs."""
+_MAX_NOTED = 10
+_FOLDERS_TO_SEARCH = 40
 
 
 def read_text(path: Path, where: Where, problems: Problems) -> str | None:
@@ -48,6 +54,30 @@ def read_text(path: Path, where: Where, problems: Problems) -> str | None:
     return unicodedata.normalize("NFC", text)
 
 
+def check_characters(text: str, first: Where, problems: Problems) -> bool:
+    """Note the control characters in `text` (S027), each line's first, some lines at most.
+
+    Args:
+        text: what was read.
+        first: the file, and the line of it that the text's first line is.
+        problems: S027 is noted here.
+
+    Returns:
+        Whether there are none.
+    """
+    found = _CONTROL.search(text)
+    if found is None:
+        return True
+    noted = 0
+    for i, line in enumerate(text.split("\n")):
+        match = _CONTROL.search(line)
+        if match and noted < _MAX_NOTED:
+            where = Where(first.file, first.line + i, match.start() + 1)
+            problems.add("S027", where, codepoint=f"{ord(match.group()):04X}")
+            noted += 1
+    return False
+
+
 @dataclass(frozen=True)
 class Workspace:
     """The folder that holds `printshop.yaml`; every path of a run is inside it."""
@@ -67,50 +97,108 @@ class Workspace:
         """The existing file that a source calls `named`, relative to the folder `base`.
 
         Names are compared in NFC, so that a file from a Mac (NFD) is found. Absolute paths,
-        backslashes, ways out of the workspace and links that leave it are refused.
+        backslashes, folders, ways out of the workspace and links that leave it are refused.
 
         Args:
             base: the folder of the source that names the file.
             named: the name as written.
             where: the place it is written at.
-            problems: S011 to S014, or `missing`, are noted here.
+            problems: S002, S011 to S014, or `missing`, are noted here.
             missing: the code for a file that is not there (S001, P001).
         """
         shown_base = self.name(base) + "/"
-        if not named or named.startswith(("/", "~")) or "\\" in named or "\0" in named:
-            problems.add("S013", where, path=named.replace("\0", "\\0"), base=shown_base)
-            return None
-        if ":" in named.split("/")[0]:
-            problems.add("S013", where, path=named, base=shown_base)
+        if _is_foreign(named):
+            near = self._near_foreign(base, named)
+            shown = named.replace("\0", "\\0")
+            problems.add("S013", where, near=near, path=shown, base=shown_base)
             return None
         lexical = _lexically(base, named)
         if not lexical.is_relative_to(self.root):
             problems.add("S011", where, path=named, base=shown_base)
             return None
-        if not unicodedata.is_normalized("NFC", named):
-            problems.add("S014", where, path=unicodedata.normalize("NFC", named))
-        found = _on_disk(self.root, lexical.relative_to(self.root))
-        if found is None:
-            near = self._near(lexical, base)
-            problems.add(missing, where, near=near, path=unicodedata.normalize("NFC", named))
-            return None
-        if not found.resolve().is_relative_to(self.root.resolve()):
-            problems.add("S012", where, path=named)
+        try:
+            found = _on_disk(self.root, lexical.relative_to(self.root))
+            if found is None:
+                near = self._near(lexical, base)
+                problems.add(missing, where, near=near, path=unicodedata.normalize("NFC", named))
+                return None
+            if not found.resolve().is_relative_to(self.root.resolve()):
+                problems.add("S012", where, path=named)
+                return None
+            if not found.is_file():
+                problems.add("S002", where, path=named, reason=_what_it_is(found))
+                return None
+        except (OSError, RuntimeError) as error:  # RuntimeError: links in a circle
+            reason = getattr(error, "strerror", None) or str(error)
+            problems.add("S002", where, path=named, reason=reason)
             return None
         if not unicodedata.is_normalized("NFC", found.name):
             problems.add("S014", where, path=unicodedata.normalize("NFC", found.name))
         return found
 
+    def check_inside(self, path: Path, problems: Problems) -> bool:
+        """Whether `path` itself is in the workspace; S012 is noted for a link that leaves it."""
+        if path.resolve().is_relative_to(self.root.resolve()):
+            return True
+        problems.add("S012", Where(self.name(path)), path=self.name(path))
+        return False
+
     def _near(self, lexical: Path, base: Path) -> str:
-        """A file of the same folder (or of the issue) with nearly this name."""
-        folder = lexical.parent if lexical.parent.is_dir() else base
-        names = {p.name: p for p in folder.iterdir() if p.is_file()} if folder.is_dir() else {}
-        same_stem = [n for n in names if Path(n).stem.casefold() == lexical.stem.casefold()]
-        close = same_stem[0] if same_stem else nearest(lexical.name, names)
-        if not close:
-            return ""
-        path = names[close]
-        return (path.relative_to(base) if path.is_relative_to(base) else path).as_posix()
+        """A file with nearly this name: in its folder, else in the folders of `base`."""
+        near = ""
+        for folder in (lexical.parent, base, *_folders(base)):
+            names = _file_names(folder)
+            close = _same_stem(lexical.name, names)
+            if not close and not near:
+                near = _relative(folder, nearest(lexical.name, names), base)
+            if close:
+                return _relative(folder, close, base)
+        return near
+
+    def _near_foreign(self, base: Path, named: str) -> str:
+        """The path as printshop writes it, where such a file is there."""
+        parts = [part for part in re.split(r"[\\/]", named) if part not in ("", "~")]
+        for start in range(len(parts)):
+            path = base.joinpath(*parts[start:])
+            tail = "/".join(parts[start:])
+            if "\0" not in tail and ".." not in parts[start:] and path.is_file():
+                return tail
+        return self._near(base / parts[-1], base) if parts and "\0" not in parts[-1] else ""
+
+
+def _is_foreign(named: str) -> bool:
+    """Whether `named` is an absolute path, one of Windows, or no path at all."""
+    drive = ":" in named.split("/")[0]
+    return not named or named.startswith(("/", "~")) or "\\" in named or "\0" in named or drive
+
+
+def _what_it_is(path: Path) -> str:
+    if path.is_dir():
+        return _("it is a folder")
+    return _("it is a link to nothing") if path.is_symlink() else _("it is no ordinary file")
+
+
+def _folders(base: Path) -> list[Path]:
+    """The folders in `base`, some at most."""
+    if not base.is_dir():
+        return []
+    return sorted(p for p in base.iterdir() if p.is_dir())[:_FOLDERS_TO_SEARCH]
+
+
+def _file_names(folder: Path) -> list[str]:
+    return sorted(p.name for p in folder.iterdir() if p.is_file()) if folder.is_dir() else []
+
+
+def _same_stem(wrong: str, names: list[str]) -> str:
+    stem = Path(wrong).stem.casefold()
+    return next((name for name in names if Path(name).stem.casefold() == stem), "")
+
+
+def _relative(folder: Path, name: str, base: Path) -> str:
+    if not name:
+        return ""
+    path = folder / name
+    return (path.relative_to(base) if path.is_relative_to(base) else path).as_posix()
 
 
 def _lexically(base: Path, named: str) -> Path:
@@ -126,7 +214,7 @@ def _lexically(base: Path, named: str) -> Path:
 
 
 def _on_disk(root: Path, relative: Path) -> Path | None:
-    """The regular file under `root` whose name equals `relative` in NFC."""
+    """What under `root` has the path `relative`, names compared in NFC."""
     here = root
     for part in relative.parts:
         there = here / part
@@ -138,4 +226,4 @@ def _on_disk(root: Path, relative: Path) -> Path | None:
                 return None
             there = same[0]
         here = there
-    return here if here.is_file() else None
+    return here

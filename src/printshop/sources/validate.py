@@ -10,7 +10,7 @@ from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 
 from printshop.i18n import N_, _
-from printshop.problems import CATALOGUE, Problems
+from printshop.problems import CATALOGUE, Problems, Where
 from printshop.problems.model import nearest
 from printshop.sources.yamltext import Document, Loc
 
@@ -20,9 +20,10 @@ _EXPECTED: dict[str, tuple[str, str]] = {
     "int": (N_("a whole number"), "`12`"),
     "float": (N_("a number"), "`0.5`"),
     "bool": (N_("true or false"), "`true`"),
-    "string": (N_("text"), "`…`"),
+    "string": (N_("text"), N_("`{field}: words on one line`")),
+    "string_pattern_mismatch": (N_("a colour"), '`"#c8102e"`'),
     "list": (N_("a list"), N_("lines that begin with `- `")),
-    "tuple": (N_("a list of two numbers"), "`[0.5, 0.4]`"),
+    "tuple": (N_("a list of {count} numbers"), "`{field}: {numbers}`"),
     "model": (N_("a group of fields"), N_("lines `field: value`, indented by two spaces")),
     "dict": (N_("a group of fields"), N_("lines `field: value`, indented by two spaces")),
 }
@@ -44,49 +45,42 @@ def validate(model: type[Model], document: Document, problems: Problems) -> Mode
 
 def known_fields(model: Any, loc: Sequence[str | int]) -> list[str]:
     """The fields of the record that `loc` leads to, in the order of their declaration."""
-    here = _descend(model, list(loc))
-    return list(here.model_fields) if here is not None else []
+    records = _members(_walk(model, loc)[1])
+    return list(records[0].model_fields) if records else []
 
 
 def _note(
     error: Mapping[str, Any], model: type[BaseModel], document: Document, problems: Problems
 ) -> None:
+    """One error of pydantic as a problem."""
     kind: str = error["type"]
-    loc = _source_loc(error["loc"], document)
-    name = next((str(part) for part in reversed(loc) if isinstance(part, str)), document.file)
-    context = error.get("ctx", {})
-    if kind in CATALOGUE:
-        params = {key: value for key, value in context.items() if key != "near"}
-        near = str(context.get("near", ""))
-        problems.add(kind, document.where(loc), near=near, **params)
-    elif kind == "missing":
+    loc, _type = _walk(model, error["loc"])
+    name = next((str(part) for part in reversed(loc) if isinstance(part, str)), "")
+    where = document.where(loc)
+    if kind == "missing" and not isinstance(error["loc"][-1], int):
         problems.add("S017", document.where(loc[:-1]), field=name)
+    elif error["loc"] and error["loc"][-1] == _KEY:
+        where = document.where(loc[:-1], key=True)
+        _note_unknown(str(error["input"]), _choices(error), where, problems)
     elif kind == "extra_forbidden":
         known = known_fields(model, error["loc"][:-1])
-        problems.add(
-            "S018",
-            document.where(loc, key=True),
-            near=nearest(name, known),
-            field=name,
-            known=", ".join(known),
-        )
-    elif kind in ("literal_error", "enum"):
-        choices = [c.strip(" '") for c in str(context["expected"]).replace(" or ", ", ").split(",")]
-        value = str(error["input"])
-        near = nearest(value, choices)
-        problems.add(
-            "S020", document.where(loc), near=near, field=name, value=value,
-            choices=", ".join(choices),
-        )  # fmt: skip
+        _note_unknown(name, known, document.where(loc, key=True), problems)
     elif kind == "string_too_short" or error["input"] is None:
-        problems.add("S023", document.where(loc), field=name)
+        problems.add("S023", where, field=name)
+    elif kind in CATALOGUE:
+        params = {key: value for key, value in error["ctx"].items() if key != "near"}
+        problems.add(kind, where, near=str(error["ctx"].get("near", "")), **params)
+    elif kind in ("literal_error", "enum"):
+        _note_choice(error, name, where, problems)
     elif kind in _LIMITS:
-        limit = f"{_LIMITS[kind]} {next(iter(context.values()))}"
-        problems.add("S021", document.where(loc), field=name, value=error["input"], limit=limit)
+        _note_range(error, name, where, problems)
+    elif kind in ("too_short", "too_long") and error["ctx"].get("field_type") == "List":
+        _note_count(error, name, where, problems)
     else:
-        _note_type(kind, error["input"], name, loc, document, problems)
+        _note_type(error, name, where, problems)
 
 
+_KEY = "[key]"
 _LIMITS = {
     "greater_than": ">",
     "greater_than_equal": "≥",
@@ -95,18 +89,67 @@ _LIMITS = {
 }
 
 
-def _note_type(
-    kind: str, got: Any, name: str, loc: Loc, document: Document, problems: Problems
-) -> None:
-    wanted = "tuple" if kind in ("too_long", "too_short", "missing_argument") else kind
-    expected, example = _EXPECTED.get(wanted.split("_")[0], (N_("of another kind"), "`…`"))
+def clipped(value: object, most: int = 40) -> str:
+    """A value as messages show it: on one line, not long."""
+    text = " ".join(str(value).split())
+    return f"{text[:most]}…" if len(text) > most else text
+
+
+def _note_unknown(name: str, known: Sequence[str], where: Where, problems: Problems) -> None:
+    shown = clipped(name)
+    near = nearest(shown, known)
+    problems.add("S018", where, near=near, field=shown, known=", ".join(known))
+
+
+def _choices(error: Mapping[str, Any]) -> list[str]:
+    expected = str(error.get("ctx", {}).get("expected", ""))
+    return [choice.strip(" '") for choice in expected.replace(" or ", ", ").split(",")]
+
+
+def _note_choice(error: Mapping[str, Any], name: str, where: Where, problems: Problems) -> None:
+    choices, value = _choices(error), clipped(error["input"])
+    if isinstance(error["input"], dict | list):
+        value = _describe(error["input"])
+    near, shown = nearest(value, choices), ", ".join(choices)
+    problems.add("S020", where, near=near, field=name, value=value, choices=shown)
+
+
+def _note_range(error: Mapping[str, Any], name: str, where: Where, problems: Problems) -> None:
+    bound = float(next(iter(error["ctx"].values())))
+    limit = f"{_LIMITS[error['type']]} {bound:g}"
+    near = ""
+    if bound == 1 and 1 < float(error["input"]) <= 100:  # percent in place of a share
+        near = f"{float(error['input']) / 100:g}"
+    value = clipped(error["input"])
+    problems.add("S021", where, near=near, field=name, value=value, limit=limit)
+
+
+def _note_count(error: Mapping[str, Any], name: str, where: Where, problems: Problems) -> None:
+    context = error["ctx"]
+    if not context["actual_length"]:
+        problems.add("S023", where, field=name)
+        return
+    sign, bound = ("≤", "max_length") if "max_length" in context else ("≥", "min_length")
+    value, limit = str(context["actual_length"]), f"{sign} {context[bound]}"
+    problems.add("S021", where, field=name, value=value, limit=limit)
+
+
+_OF_TUPLES = ("too_long", "too_short", "missing", "tuple_type")
+_NUMBERS = {"inks": "[0, 100, 90, 10]", "trim": "[190, 270]"}
+
+
+def _note_type(error: Mapping[str, Any], name: str, where: Where, problems: Problems) -> None:
+    kind = "tuple" if error["type"] in _OF_TUPLES else error["type"]
+    anything = (N_("of another kind"), "`…`")
+    expected, example = _EXPECTED.get(kind) or _EXPECTED.get(kind.split("_")[0], anything)
+    numbers = _NUMBERS.get(name, "[0.5, 0.4]")
     problems.add(
-        "S019",
-        document.where(loc),
+        "S019" if name else "S033",
+        where,
         field=name,
-        expected=_(expected),
-        got=_describe(got),
-        example=_(example),
+        expected=_(expected).replace("{count}", str(numbers.count(",") + 1)),
+        got=_describe(error["input"]),
+        example=_(example).replace("{field}", name).replace("{numbers}", numbers),
     )
 
 
@@ -114,54 +157,44 @@ def _describe(value: Any) -> str:
     if isinstance(value, dict):
         return _("a group of fields")
     if isinstance(value, list):
-        return _("a list")
+        return _("a list of {count}").format(count=len(value))
     if value is None:
         return _("nothing")
-    text = str(value)
-    return f"`{text[:40]}{'…' if len(text) > 40 else ''}`"
+    return f"`{clipped(value)}`"
 
 
-def _source_loc(loc: Sequence[str | int], document: Document) -> Loc:
-    """`loc` without the parts that pydantic adds for members of a union."""
-    data, result = document.data, []
-    for i, part in enumerate(loc):
-        last = i == len(loc) - 1
-        if isinstance(data, dict) and (part in data or (last and isinstance(part, str))):
-            result.append(part)
-            data = data.get(part)
-        elif isinstance(data, list) and isinstance(part, int):
-            result.append(part)
-            data = data[part] if part < len(data) else None
-    return tuple(result)
+def _walk(model: Any, loc: Sequence[str | int]) -> tuple[Loc, Any]:
+    """Follow an error's `loc` through the types.
+
+    Returns:
+        The place in the source, without the names of kinds that pydantic puts before the fields
+        of a union's member, and the type that `loc` leads to (None where it is no longer known).
+    """
+    here, kept = _bare(model), []
+    for part in loc:
+        members = _members(here)
+        named = [m for m in members if part in (getattr(m, "kind", ""), m.__name__)]
+        if len(members) > 1 and named:
+            here = named[0]
+        else:
+            kept.append(part)
+            here = _bare(_inside(members[0] if members else here, part))
+    return tuple(kept), here
 
 
-def _descend(model: Any, loc: list[str | int]) -> type[BaseModel] | None:
-    """Follow a validation error's `loc` through the types, as far as a record."""
-    model = _bare(model)
-    if get_origin(model) in (Union, types.UnionType):
-        members = [_bare(m) for m in get_args(model) if _bare(m) is not types.NoneType]
-        records = [m for m in members if isinstance(m, type) and issubclass(m, BaseModel)]
-        if loc and isinstance(loc[0], str):
-            tagged = [m for m in records if loc[0] in (m.__name__, _tag(m))]
-            if tagged:
-                return _descend(tagged[0], loc[1:])
-        found = [r for r in (_descend(m, loc) for m in members) if r is not None]
-        return found[0] if found else None
-    if get_origin(model) in (list, tuple):
-        return _descend(get_args(model)[0], loc[1:]) if loc else None
-    if isinstance(model, type) and issubclass(model, BaseModel):
-        if not loc:
-            return model
-        field = model.model_fields.get(str(loc[0]))
-        if field is None:
-            return None
-        hints = typing.get_type_hints(model, include_extras=True)
-        return _descend(hints[str(loc[0])], loc[1:])
-    return None
+def _members(annotation: Any) -> list[type[BaseModel]]:
+    """The records that an annotation allows."""
+    union = get_origin(annotation) in (Union, types.UnionType)
+    members = [_bare(m) for m in get_args(annotation)] if union else [annotation]
+    return [m for m in members if isinstance(m, type) and issubclass(m, BaseModel)]
 
 
-def _tag(model: type[BaseModel]) -> str:
-    return str(getattr(model, "kind_tag", ""))
+def _inside(annotation: Any, part: str | int) -> Any:
+    """The type of a part: a record's field, a list's item."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return typing.get_type_hints(annotation, include_extras=True).get(str(part))
+    arguments = get_args(annotation)
+    return arguments[-1] if arguments else None
 
 
 def _bare(annotation: Any) -> Any:

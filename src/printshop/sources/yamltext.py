@@ -7,6 +7,8 @@ Only `null`, `~` and nothing are null. Tags are refused; aliases work, within li
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,7 +16,10 @@ from typing import Any
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+from printshop.i18n import _
 from printshop.problems import Problems, Where
+from printshop.sources.files import check_characters
+from printshop.sources.yamladvice import advise
 
 MAX_DEPTH = 40
 MAX_VALUES = 50_000
@@ -56,17 +61,28 @@ class _RefusedError(Exception):
     """A node that cannot be built; its problem is noted."""
 
 
+class _Text:
+    """A YAML text that knows the lines of its characters."""
+
+    def __init__(self, text: str, file: str, line_offset: int) -> None:
+        self.text, self.file, self.line_offset = text, file, line_offset
+        self._starts = [0, *(match.end() for match in re.finditer("\n", text))]
+
+    def where(self, index: int) -> Where:
+        """The place of a character; lines end at `\\n` alone, as editors count them."""
+        line = bisect_right(self._starts, index)
+        return Where(self.file, line + self.line_offset, index - self._starts[line - 1] + 1)
+
+
 @dataclass
 class _Builder:
     document: Document
     problems: Problems
-    line_offset: int
+    text: _Text
     values: int = 0
-    open_nodes: list[int] = field(default_factory=list)
 
     def where(self, node: Node) -> Where:
-        mark = node.start_mark
-        return Where(self.document.file, mark.line + 1 + self.line_offset, mark.column + 1)
+        return self.text.where(node.start_mark.index)
 
     def build(self, node: Node, loc: Loc) -> Any:
         place = self.where(node)
@@ -75,20 +91,14 @@ class _Builder:
         if self.values > MAX_VALUES:
             self.problems.add("S009", place, limit=MAX_VALUES)
             raise _RefusedError
-        if len(self.open_nodes) >= MAX_DEPTH:
+        if len(loc) > MAX_DEPTH:
             self.problems.add("S010", place, limit=MAX_DEPTH)
             raise _RefusedError
-        if id(node) in self.open_nodes:
-            self.problems.add("S008", place, alias=node.anchor if hasattr(node, "anchor") else "…")
-            raise _RefusedError
         if node.tag not in _PLAIN_TAGS:
-            self.problems.add("S015", place, tag=node.tag.replace("tag:yaml.org,2002:", "!!"))
+            tag = node.tag.replace("tag:yaml.org,2002:", "!!")
+            self.problems.add("S015", place, tag=tag)
             raise _RefusedError
-        self.open_nodes.append(id(node))
-        try:
-            return self._contents(node, loc)
-        finally:
-            self.open_nodes.pop()
+        return self._contents(node, loc)
 
     def _contents(self, node: Node, loc: Loc) -> Any:
         if isinstance(node, ScalarNode):
@@ -104,7 +114,7 @@ class _Builder:
         for key_node, value_node in node.value:
             place = self.where(key_node)
             if not isinstance(key_node, ScalarNode):
-                self.problems.add("S005", place, reason="a field's name must be one word")
+                self.problems.add("S005", place, reason=_("a field's name must be one word"))
                 continue
             key = str(key_node.value)
             if key in result:
@@ -117,43 +127,41 @@ class _Builder:
 
 
 def parse_yaml(
-    text: str, file: str, problems: Problems, *, line_offset: int = 0
+    text: str, file: str, problems: Problems, *, line_offset: int = 0, may_be_empty: bool = False
 ) -> Document | None:
     """Build a YAML text.
 
     Args:
         text: the YAML.
         file: its name in problems.
-        problems: S005 to S010, S015, S016 and S026 are noted here.
+        problems: S005 to S010, S015, S016 and S026 to S032 are noted here.
         line_offset: lines before the YAML in its file (front matter).
+        may_be_empty: nothing at all stands for a group without fields.
 
     Returns:
         The document, or None where it cannot be read at all.
     """
     document = Document(file, None)
+    source = _Text(text, file, line_offset)
+    if not check_characters(text, Where(file, 1 + line_offset), problems):
+        return None
     try:
-        depth = _depth_of(text)
-        if depth is not None:
-            line, column = depth
-            where = Where(file, line + 1 + line_offset, column + 1)
-            problems.add("S010", where, limit=MAX_DEPTH)
-            return None
+        _survey(source, problems)
         node = _compose(text)
     except yaml.MarkedYAMLError as error:
-        _note_syntax(error, text, file, problems, line_offset)
+        advice = advise(error, text)
+        where = Where(file, advice.line + 1 + line_offset, advice.column + 1)
+        problems.add(advice.code, where, near="", **advice.params)
         return None
-    except yaml.reader.ReaderError as error:
-        before = text[: error.position]
-        line = before.count("\n") + 1 + line_offset
-        reason = f"the control character U+{ord(text[error.position]):04X}"
-        where = Where(file, line, error.position - before.rfind("\n"))
-        problems.add("S005", where, reason=reason)
+    except _RefusedError:
         return None
     if node is None:
-        problems.add("S016", Where(file, 1 + line_offset, 1))
+        if may_be_empty:
+            return Document(file, {}, {(): source.where(0)})
+        problems.add("S016", source.where(0))
         return None
     try:
-        document.data = _Builder(document, problems, line_offset).build(node, ())
+        document.data = _Builder(document, problems, source).build(node, ())
     except _RefusedError:
         return None
     return document
@@ -168,18 +176,24 @@ def _compose(text: str) -> Node | None:
         loader.dispose()
 
 
-def _depth_of(text: str) -> tuple[int, int] | None:
-    """The place where the text nests too deep; by events, since composing it would recurse."""
-    depth = 0
-    for event in _events(text):
+def _survey(source: _Text, problems: Problems) -> None:
+    """Refuse what would hang or recurse (S008 to S010), by events, before nodes are made of it."""
+    anchors: list[str | None] = []
+    for count, event in enumerate(_events(source.text)):
+        where = source.where(event.start_mark.index if event.start_mark else 0)
+        if count > 2 * MAX_VALUES:
+            problems.add("S009", where, limit=MAX_VALUES)
+            raise _RefusedError
         if isinstance(event, yaml.CollectionStartEvent):
-            depth += 1
-            if depth > MAX_DEPTH:
-                mark = event.start_mark
-                return (mark.line, mark.column) if mark else (0, 0)
+            anchors.append(event.anchor)
+            if len(anchors) > MAX_DEPTH:
+                problems.add("S010", where, limit=MAX_DEPTH)
+                raise _RefusedError
         elif isinstance(event, yaml.CollectionEndEvent):
-            depth -= 1
-    return None
+            anchors.pop()
+        elif isinstance(event, yaml.AliasEvent) and event.anchor in anchors:
+            problems.add("S008", where, alias=str(event.anchor))
+            raise _RefusedError
 
 
 def _events(text: str) -> Iterator[yaml.Event]:
@@ -189,24 +203,3 @@ def _events(text: str) -> Iterator[yaml.Event]:
             yield loader.get_event()  # type: ignore[no-untyped-call]
     finally:
         loader.dispose()
-
-
-def _note_syntax(
-    error: yaml.MarkedYAMLError, text: str, file: str, problems: Problems, line_offset: int
-) -> None:
-    mark = error.problem_mark or error.context_mark
-    line, column = (mark.line, mark.column) if mark else (0, 0)
-    where = Where(file, line + 1 + line_offset, column + 1)
-    lines = text.split("\n")
-    shown = lines[line] if line < len(lines) else ""
-    indent = shown[: len(shown) - len(shown.lstrip())]
-    if "\t" in indent or (error.problem or "").startswith("found character '\\t'"):
-        tab = indent.index("\t") if "\t" in indent else column
-        problems.add("S006", Where(file, line + 1 + line_offset, tab + 1))
-    elif error.problem == "but found another document":
-        problems.add("S026", where)
-    elif (error.problem or "").startswith("found undefined alias"):
-        problems.add("S005", where, reason=error.problem or "")
-    else:
-        reason = " ".join(part for part in (error.context, error.problem) if part)
-        problems.add("S005", where, reason=reason)

@@ -1,0 +1,8 @@
+from pathlib import Path
+
+from PIL import Image
+
+
+def make(root: Path) -> None:
+    """A picture of 64 × 48 px."""
+    Image.new("RGB", (64, 48), "teal").save(root / "issues/i/images/a.jpg")

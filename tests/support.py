@@ -1,0 +1,58 @@
+"""What several test files need."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+REPOSITORY = Path(__file__).parents[1]
+SAMPLE = REPOSITORY / "issues" / "2017-09"
+PACKAGES = {"qpdf": "qpdf", "pdftotext": "poppler-utils", "pdftoppm": "poppler-utils"}
+
+
+def tool(name: str) -> str:
+    """The path of an external program; the test skips without it, and fails in CI."""
+    path = shutil.which(name)
+    if path is None:
+        message = f"needs the program {name}: apt-get install {PACKAGES.get(name, name)}"
+        if os.environ.get("CI") == "true":
+            pytest.fail(f"CI must not skip: {message}")
+        pytest.skip(message)
+    return path
+
+
+def run(name: str, *arguments: str | Path) -> str:
+    """Run an external program; its standard output. A failure fails the test."""
+    done = subprocess.run(
+        [tool(name), *map(str, arguments)], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def bare_workspace(root: Path) -> Path:
+    """A workspace at `root` with the repository's layouts and fonts, and no issue."""
+    root.mkdir(parents=True, exist_ok=True)
+    (root / "printshop.yaml").write_text(
+        "name: Thông tin\npublisher: Ban biên tập\nimprint:\n"
+        "  licence: số 1\n  printed_at: nhà in\n  copies: 10\n  frequency: 1 kỳ/tháng\n"
+        "  responsible: Trưởng ban\n",
+        "utf-8",
+    )
+    for folder in ("layouts", "fonts"):
+        shutil.copytree(REPOSITORY / folder, root / folder)
+    return root
+
+
+def write_issue(root: Path, manifest: str, articles: dict[str, str], name: str = "i") -> Path:
+    """An issue in the workspace `root`: its manifest and its articles by file name."""
+    folder = root / "issues" / name
+    (folder / "articles").mkdir(parents=True, exist_ok=True)
+    (folder / "issue.yaml").write_text(manifest, "utf-8")
+    for file, text in articles.items():
+        (folder / "articles" / file).write_text(text, "utf-8")
+    return folder
