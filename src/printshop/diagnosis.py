@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import ctypes
-import importlib
-import io
 import os
 import platform
 import re
 import shutil
 import subprocess
 from collections.abc import Mapping
-from contextlib import redirect_stdout
 from dataclasses import dataclass
 from importlib import metadata
 
 from printshop import __version__
+from printshop.environment import note_engine, start_engine
 from printshop.problems import Exit, Problems, StopBuild, Where
 from printshop.sources import Workspace
 
@@ -141,16 +139,6 @@ def verdict(problems: Problems) -> Exit:
     return Exit.PROBLEMS if problems.errors else Exit.OK
 
 
-def start_engine() -> str | None:
-    """None where WeasyPrint can be imported, otherwise the reason why not."""
-    try:
-        with redirect_stdout(io.StringIO()):  # it prints advice of its own
-            importlib.import_module("weasyprint")
-    except (ImportError, OSError) as error:
-        return str(error).split("\n")[0].split(".  ")[0]
-    return None
-
-
 def _package(name: str, problems: Problems) -> Part:
     try:
         return Part(name, True, metadata.version(name))
@@ -165,10 +153,7 @@ def _libraries(
     """The libraries. Where the engine runs, one that was not found is in an unusual place."""
     missing = [name for name, file in files.items() if file is None]
     if engine is not None:
-        for name in missing:
-            problems.add("E001", library=name, command=command)
-        if not missing:
-            problems.add("E002", reason=engine, command=command)
+        note_engine(engine, missing, command, problems)
     return tuple(
         Part(name, True, _library_version(name, file) if file else "")
         if file or (engine is None and name != _SPARE)
@@ -227,28 +212,11 @@ def _workspace(workspace: Workspace, problems: Problems) -> WorkspaceReport:
 
 def _families(workspace: Workspace, problems: Problems) -> dict[str, int]:
     """The families of `fonts/`, by the shortest name of each face, with their number of files."""
-    from printshop.layout.fonts import faces
+    from printshop.layout.fonts import read_faces
 
-    if _damaged_fonts(workspace, problems):
-        return {}
-    names = [min(found, key=len) for found, _ in faces(workspace).values() if found]
+    faces = read_faces(workspace, problems).values()
+    names = [min(face.families, key=len) for face in faces if face.families]
     return {name: names.count(name) for name in sorted(set(names))}
-
-
-def _damaged_fonts(workspace: Workspace, problems: Problems) -> bool:
-    from fontTools.ttLib import TTFont
-
-    damaged = False
-    for path in sorted((workspace.root / "fonts").rglob("*")):
-        if path.suffix.lower() not in (".ttf", ".otf"):
-            continue
-        try:
-            with path.open("rb") as stream, TTFont(stream, lazy=True) as font:
-                font["name"], frozenset(font.getBestCmap())
-        except Exception as error:  # fontTools raises whatever a damaged table leads to
-            damaged = True
-            problems.add("E004", path=workspace.name(path), reason=str(error).split("\n")[0])
-    return damaged
 
 
 def _layout(

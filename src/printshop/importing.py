@@ -45,6 +45,7 @@ def import_article(
     section: str | None = None,
     name: str | None = None,
     picture: str | None = None,
+    first: bool = False,
     strict: bool = False,
 ) -> Imported | None:
     """Make an article of a pasted text and add it to the issue.
@@ -57,6 +58,7 @@ def import_article(
         section: title or id; the first section by default, a new one where there is none such.
         name: the article's id in place of one made from its title.
         picture: the picture that the first caption belongs to, relative to the issue's folder.
+        first: whether it goes before the section's other items.
         strict: whether a guess forbids writing.
 
     Returns:
@@ -77,7 +79,7 @@ def import_article(
         problems.add("M009", path=workspace.name(article))
         return None
     manifest = issue_folder / ISSUE_FILE
-    edit = _edit(workspace, manifest, f"articles/{id}.md", section, problems)
+    edit = _edit(workspace, manifest, f"articles/{id}.md", section, problems, first=first)
     if edit is None or not _is_valid(workspace, issue_folder, edit, id, markdown, problems):
         return None
     _note_guesses(press, source_name, problems)
@@ -115,14 +117,20 @@ def _picture_there(
 
 
 def _edit(
-    workspace: Workspace, manifest: Path, entry: str, section: str | None, problems: Problems
+    workspace: Workspace,
+    manifest: Path,
+    entry: str,
+    section: str | None,
+    problems: Problems,
+    *,
+    first: bool,
 ) -> Edit | None:
     """The manifest's edit: on its text as it is, with its own line ends."""
     name = workspace.name(manifest)
     if read_text(manifest, Where(name), problems) is None:
         return None
     text = manifest.read_bytes().decode("utf-8")
-    return add_article(text, entry, section, problems, file=name)
+    return add_article(text, entry, section, problems, file=name, first=first)
 
 
 def _is_valid(

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from printshop import diagnosis
-from printshop.cli import environment
+from printshop import environment
 from printshop.cli.app import main
 from printshop.problems import Problems
 from printshop.stockroom import copy_tree, stock

@@ -139,7 +139,7 @@ def test_an_installation_without_stock_says_so(
     package = tmp_path / "site-packages" / "printshop"
     stockroom.copy_tree(stockroom.skeleton("workspace"), package / "skeleton" / "workspace")
     monkeypatch.setattr(stockroom, "_PACKAGE", package)
-    assert main(["init", str(tmp_path / "ws")]) == 1
+    assert main(["init", str(tmp_path / "ws")]) == 3
     assert "E003" in capsys.readouterr().err
     assert not (tmp_path / "ws").exists()
 

@@ -57,8 +57,8 @@ def _build(
     workspace: Path | None,
 ) -> tuple[Mapping[str, Any], Sequence[str]] | None:
     from printshop.cli.bars import progress_for
-    from printshop.cli.environment import require_engine
-    from printshop.manifest.load import find_workspace, issue_folder
+    from printshop.environment import require_engine
+    from printshop.manifest.load import issue_folder
     from printshop.targets.names import TARGET_NAMES
 
     unknown = [name for name in targets if name not in TARGET_NAMES]
@@ -67,14 +67,9 @@ def _build(
         raise typer.BadParameter(
             _("there is no target `{name}`; targets: {known}").format(name=unknown[0], known=known)
         )
-    start = workspace or Path.cwd()
-    by_path = Path(issue)
-    if workspace is None and by_path.exists():
-        start = by_path if by_path.is_dir() else by_path.parent
-    found = find_workspace(start, session.problems)
-    session.root = found.root
+    found = session.find_workspace(workspace, issue)
     folder = issue_folder(found, issue, Path.cwd(), session.problems)
-    require_engine()
+    require_engine(session.problems)
     from printshop.build import Settings
     from printshop.build import build as build_issue
 

@@ -29,7 +29,7 @@ def register(app: typer.Typer) -> None:
 
 
 def doctor(format: FormatOption = Format.TEXT, workspace: WorkspaceOption = None) -> None:
-    from printshop.cli.environment import install_command, libraries
+    from printshop.environment import install_command, libraries
     from printshop.diagnosis import examine, verdict
     from printshop.problems import Problems
     from printshop.stockroom import check_stock

@@ -7,13 +7,16 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import typer
 
 from printshop.i18n import _, ngettext
 from printshop.problems import Exit, Problems, Severity, StopBuild
 from printshop.problems.printers import as_json, as_text, dump_json
+
+if TYPE_CHECKING:
+    from printshop.sources import Workspace
 
 
 class Format(StrEnum):
@@ -45,7 +48,8 @@ class Session:
         try:
             result = work()
         except StopBuild:
-            code = Exit.PROBLEMS
+            lacking = any(problem.code.startswith("E") for problem in self.problems)
+            code = Exit.ENVIRONMENT if lacking else Exit.PROBLEMS
         except OSError as error:
             path = str(error.filename or "")
             self.problems.add("O001", path=path, reason=error.strerror or str(error))
@@ -55,6 +59,22 @@ class Session:
             code = Exit.PROBLEMS if fatal else Exit.OK
         self._report(result if code is Exit.OK else None, code)
         raise typer.Exit(code)
+
+    def find_workspace(self, wanted: Path | None, issue: str) -> Workspace:
+        """The workspace: the one wanted, else that of the issue's path, else the one we are in.
+
+        Raises:
+            StopBuild: there is none; M001 is noted.
+        """
+        from printshop.manifest.load import find_workspace
+
+        by_path = Path(issue)
+        start = wanted or Path.cwd()
+        if wanted is None and by_path.exists():
+            start = by_path if by_path.is_dir() else by_path.parent
+        found = find_workspace(start, self.problems)
+        self.root = found.root
+        return found
 
     def _report(self, result: tuple[Mapping[str, Any], Sequence[str]] | None, code: Exit) -> None:
         data, lines = result if result else ({}, ())

@@ -236,9 +236,9 @@ class _Reader:
                 self._check_link(child, line)
             elif child.type == "image" and not in_figure:
                 context.problems.add("A012", context.where(line, "!["))
-            elif child.type == "text" and (tag := _TAG.search(child.content)):
-                shown = tag.group()
-                context.problems.add("A004", context.where(line, shown), tag=shown)
+            elif child.type == "text":
+                for tag in _TAG.findall(child.content):
+                    context.problems.add("A004", context.where(line, tag), tag=tag)
 
     def _check_link(self, link: Token, line: int) -> None:
         context = self.context
@@ -255,7 +255,7 @@ class _Reader:
                 )
         elif not _WEB.match(target):
             near = _probable_link(target, context.known_articles)
-            place = context.where(line, f"]({target}")
+            place = context.where(line, f"({target}")
             context.problems.add("A006", place, near=near, target=target)
 
 

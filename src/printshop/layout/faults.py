@@ -27,7 +27,7 @@ _FAULTS = (
 def noting_faults(
     workspace: Workspace, template: Path, item: str, problems: Problems
 ) -> Iterator[None]:
-    """Make L003 of what a template raises in the block; the block is left.
+    """Make L003 of what a template raises in the block, each fault once; the block is left.
 
     Args:
         workspace: names the template's file.
@@ -43,7 +43,10 @@ def noting_faults(
             place = Where(workspace.name(Path(error.filename or template)), error.lineno)
         elif found := _template_line(error):
             place = Where(workspace.name(found[0]), found[1])
-        problems.add("L003", place, reason=_reason(error), item=item)
+        reason = _reason(error)
+        told = [p for p in problems if p.code == "L003" and p.where == place]
+        if not any(("reason", reason) in p.params for p in told):
+            problems.add("L003", place, reason=reason, item=item)
 
 
 def _reason(error: BaseException) -> str:

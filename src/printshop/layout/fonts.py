@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -16,27 +18,47 @@ _TAGS = re.compile(r"<style.*?</style>|<[^>]*>", re.DOTALL)
 _INVISIBLE = {0x2060, 0xF8F0, 0xF8F1}
 
 
+@dataclass(frozen=True)
+class Face:
+    """A font file: the names of its family and the characters it has."""
+
+    families: frozenset[str]
+    characters: frozenset[int]
+
+
 @lru_cache(maxsize=64)
-def _face(path: Path, _mtime_ns: int) -> tuple[frozenset[str], frozenset[int]]:
-    """The family names and the characters of a font file; the time is part of the key."""
+def _read_face(path: Path, _mtime_ns: int) -> Face:
+    """Read a font file; the time is part of the key.
+
+    Raises:
+        Exception: of many kinds, where the file is damaged.
+    """
     from fontTools.ttLib import TTFont
 
-    with TTFont(path, lazy=True, fontNumber=0) as font:
+    with path.open("rb") as stream, TTFont(stream, lazy=True, fontNumber=0) as font:
         names = {record.toUnicode() for record in font["name"].names if record.nameID in (1, 16)}
-        return frozenset(names), frozenset(font.getBestCmap())
+        return Face(frozenset(names), frozenset(font.getBestCmap()))
 
 
-def faces(workspace: Workspace) -> dict[Path, tuple[frozenset[str], frozenset[int]]]:
-    """Family names and characters of every font file of the workspace."""
-    files = sorted(
-        p for p in (workspace.root / "fonts").rglob("*") if p.suffix.lower() in (".ttf", ".otf")
-    )
-    return {path: _face(path, path.stat().st_mtime_ns) for path in files}
+def read_faces(workspace: Workspace, problems: Problems) -> dict[Path, Face]:
+    """Every font file of the workspace; E004 for one that cannot be read."""
+    found = {}
+    for path in sorted((workspace.root / "fonts").rglob("*")):
+        if path.suffix.lower() not in (".ttf", ".otf"):
+            continue
+        try:
+            found[path] = _read_face(path, path.stat().st_mtime_ns)
+        except Exception as error:  # fontTools raises nearly every kind for broken data
+            name = workspace.name(path)
+            reason = str(error).split("\n")[0] or type(error).__name__
+            problems.add("E004", Where(name), path=name, reason=reason)
+    return found
 
 
 def check_fonts(layout: Layout, workspace: Workspace, problems: Problems) -> None:
     """L006 for each family that the layout names and `fonts/` lacks."""
-    families = {name for names, _ in faces(workspace).values() for name in names}
+    faces = read_faces(workspace, problems).values()
+    families = {name for face in faces for name in face.families}
     wanted = layout.spec.fonts
     where = Where(workspace.name(layout.folder / "layout.yaml"))
     for family in sorted({wanted.body, wanted.heading, wanted.display, wanted.furniture}):
@@ -46,9 +68,8 @@ def check_fonts(layout: Layout, workspace: Workspace, problems: Problems) -> Non
 
 def check_glyphs(plan: Plan, workspace: Workspace, problems: Problems) -> None:
     """R002 for each character of the issue that no font of the workspace has."""
-    import html
-
-    known = {code for _, codes in faces(workspace).values() for code in codes} | _INVISIBLE
+    faces = read_faces(workspace, problems).values()
+    known = {code for face in faces for code in face.characters} | _INVISIBLE
     for piece in (*plan.pieces, *plan.fillers):
         text = html.unescape(_TAGS.sub("", piece.job.html))
         for char in sorted(set(text)):

@@ -171,7 +171,8 @@ def _lay_furniture(
             leaf = pdf.pages[page.index]
             form = pdf.copy_foreign(drawn.as_form_xobject())
             dx = geometry.shift if page.verso and page.run in mirrored else 0.0
-            name = leaf.add_resource(form, Name.XObject, name=Name("/Furniture"))
+            # pages of a fragment share their resources: the name must be the page's own
+            name = leaf.add_resource(form, Name.XObject, name=Name(f"/Furniture{page.index}"))
             before = pdf.make_stream(b"q")
             after = pdf.make_stream(
                 b"Q\n/Artifact <</Type /Pagination>> BDC\nq 1 0 0 1 %.3f 0 cm %s Do Q\nEMC"

@@ -25,9 +25,7 @@ class Imprint(Strict):
     address: Text | None = Field(None, description="the office's address")
     phone: Text | None = Field(None, description="telephone")
     email: Text | None = Field(None, description="e-mail")
-    notes: list[Text] = Field(
-        default_factory=list, description="further lines, each in a paragraph"
-    )
+    notes: list[Text] = Field(default_factory=list, description="further lines, in order")
 
     def over(self, defaults: Imprint) -> Imprint:
         """The imprint, with what it does not say taken from `defaults`."""
@@ -42,9 +40,7 @@ class Bulletin(Strict):
     genre: Text = Field("Bản tin", description="the word over the name: the press law asks for it")
     publisher: Text = Field(description="the body that publishes it")
     place: Text | None = Field(None, description="the city of publication")
-    language: Literal["vi", "en"] = Field(
-        "vi", description="language of the text: what the PDF declares"
-    )
+    language: Literal["vi", "en"] = Field("vi", description="language of the text")
     layout: Text = Field("ban-tin", description="the layout's folder under `layouts/`")
     imprint: Imprint = Field(
         default_factory=lambda: Imprint(), description="imprint lines, printed on the last page"

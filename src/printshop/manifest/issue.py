@@ -12,12 +12,13 @@ from printshop.manifest.bulletin import Imprint
 from printshop.problems.model import nearest
 from printshop.sources.fields import Day, Focus, Picture, Strict, Text
 
-_JAMMED = re.compile(r"(article|group|photos|filler):(?=[^\s/])(.*)", re.DOTALL)
+JAMMED = re.compile(r"(article|group|photos|filler):(?=[^\s/])(.*)", re.DOTALL)
+"""A field and its value without a space between them: to YAML one text."""
 
 
 def _article_from_text(value: Any) -> Any:
     """A plain text stands for a record whose only field is `article`."""
-    if isinstance(value, str) and (jammed := _JAMMED.fullmatch(value)):
+    if isinstance(value, str) and (jammed := JAMMED.fullmatch(value)):
         field, rest = jammed.groups()
         raise PydanticCustomError("S028", "no space", {"field": field, "value": rest[:40]})
     return {"article": value} if isinstance(value, str) else value

@@ -9,7 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from printshop.manifest.bulletin import Bulletin
-from printshop.manifest.issue import ArticleItem, FillerItem, GroupItem, Issue, PhotosItem
+from printshop.manifest.issue import (
+    JAMMED,
+    ArticleItem,
+    FillerItem,
+    GroupItem,
+    Issue,
+    PhotosItem,
+)
 from printshop.problems import Problems, StopBuild, Where
 from printshop.problems.model import nearest
 from printshop.sources import Document, Workspace, parse_yaml, read_text, validate
@@ -72,8 +79,19 @@ class LoadedIssue:
 
     @property
     def linkable(self) -> list[str]:
-        """Ids that a link may name: of all articles, also of those whose file is missing."""
-        return _article_ids(self.issue, self.ids)
+        """Ids that a link may name: of all articles, also of those whose file is missing.
+
+        Where files are missing, of every file in `articles/`: one of them is probably meant.
+        """
+        ids = [self.ids[loc] for loc, _item in _article_items(self.issue) if loc in self.ids]
+        if not self.is_whole:
+            ids += [path.stem for path in _files_at_hand(self.folder) if path.stem not in ids]
+        return ids
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the file of every article was found."""
+        return len(self.articles) == sum(1 for _ in _article_items(self.issue))
 
 
 def find_workspace(start: Path, problems: Problems) -> Workspace:
@@ -176,13 +194,22 @@ def named_articles(
     """
     document = _read_yaml(workspace, folder / ISSUE_FILE, Problems())
     found: dict[str, SourceFile] = {}
-    if document:
+    if document is None:
+        for path in _files_at_hand(folder):
+            name = workspace.name(path)
+            found[path.stem] = SourceFile(path, name, Where(name))
+    else:
         for loc, named in _raw_names(document.data, ()):
             if loc[-1] in ("image", "file"):
                 workspace.find(folder, named, document.where(loc), problems, missing="P001")
             elif file := _article_file(workspace, folder, named, document, loc, problems):
                 found.setdefault(Path(named).stem, file)
-    return found, sorted({*found, *(p.stem for p in folder.glob("articles/*.md"))})
+    return found, sorted({*found, *(path.stem for path in _files_at_hand(folder))})
+
+
+def _files_at_hand(folder: Path) -> list[Path]:
+    """The articles in an issue's folder, listed or not."""
+    return sorted(path for path in folder.glob("articles/*.md") if path.is_file())
 
 
 def _raw_names(data: Any, loc: Loc) -> Iterator[tuple[Loc, str]]:
@@ -194,7 +221,7 @@ def _raw_names(data: Any, loc: Loc) -> Iterator[tuple[Loc, str]]:
     elif isinstance(data, list):
         for i, value in enumerate(data):
             yield from _raw_names(value, (*loc, i))
-    elif isinstance(data, str) and data.strip():
+    elif isinstance(data, str) and data.strip() and not JAMMED.fullmatch(data):
         in_list = len(loc) > 1 and isinstance(loc[-1], int) and loc[-2] in ("items", "articles")
         if loc and (in_list or loc[-1] in ("article", "image", "file")):
             yield loc, data.strip()
@@ -296,8 +323,10 @@ def _settle_ids(
             problems.add("M012", place, path=item.article, first=listed[path].line)
             continue
         listed[path] = place
-        where = document.where((*loc, "id")) if item.id else place
-        take(loc, item.id or Path(item.article).stem, where)
+        if item.id:
+            take(loc, item.id, document.where((*loc, "id")))
+        elif loc in articles or _ID.fullmatch(Path(item.article).stem):
+            take(loc, Path(item.article).stem, place)
     for loc, named_id, heading in _headed(issue):
         if named_id:
             take(loc, named_id, document.where((*loc, "id")))
@@ -326,17 +355,13 @@ def _free(wanted: str, taken: Iterable[str]) -> str:
     return f"{wanted}-{n}"
 
 
-def _article_ids(issue: Issue, ids: Mapping[Loc, str]) -> list[str]:
-    return [ids[loc] for loc, _item in _article_items(issue) if loc in ids]
-
-
 def _check_headlines(loaded: LoadedIssue, problems: Problems) -> None:
     """M004; a headline whose article's own id is refused waits until that is mended."""
     known = loaded.linkable
     refused = {
         item.id or Path(item.article).stem
         for loc, item in _article_items(loaded.issue)
-        if loc not in loaded.ids
+        if loc not in loaded.ids and loc in loaded.articles
     }
     for i, headline in enumerate(loaded.issue.cover.headlines):
         if headline.article not in (*known, *refused):
@@ -350,9 +375,11 @@ def _check_headlines(loaded: LoadedIssue, problems: Problems) -> None:
 
 
 def _check_unused(loaded: LoadedIssue, problems: Problems) -> None:
+    if not loaded.is_whole:
+        return  # one of the files is probably meant by a name that was not found
     used = {source.path for source in loaded.articles.values()}
     here = Where(loaded.workspace.name(loaded.folder / ISSUE_FILE))
-    for path in sorted(loaded.folder.glob("articles/*.md")):
+    for path in _files_at_hand(loaded.folder):
         if path not in used:
             problems.add("M007", here, path=path.relative_to(loaded.folder).as_posix())
 

@@ -206,7 +206,7 @@ CATALOGUE: dict[str, Entry] = {
     "S029": Entry(
         _E,
         N_("the value of `{field}` must stand in quotes"),
-        N_("A colon or a sign in it has a meaning of its own. Write `{example}`, quotes straight."),
+        N_("Write `{example}` with straight quotes: YAML reads a sign in it otherwise."),
     ),
     "S030": Entry(
         _E,
@@ -229,7 +229,7 @@ CATALOGUE: dict[str, Entry] = {
     "S033": Entry(
         _E,
         N_("the file should have {expected} at its top, not {got}"),
-        N_("Begin with {example}."),
+        N_("Write its fields, one to a line: `field: value`."),
     ),
     # M: manifest and workspace
     "M001": Entry(
@@ -444,7 +444,7 @@ CATALOGUE: dict[str, Entry] = {
     "L003": Entry(
         _E,
         N_("the template fails: {reason}"),
-        N_("This is for the designer of the layout; the article is `{item}`."),
+        N_("This is for the designer of the layout; the template was setting `{item}`."),
     ),
     "L004": Entry(
         _E,

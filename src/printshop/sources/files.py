@@ -13,10 +13,15 @@ from printshop.problems.model import nearest
 
 MAX_TEXT_BYTES = 2_000_000
 """A text file larger than this is refused (S004): a long bulletin has 200 kB of text in all."""
-_CONTROL = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What YAML refuses, and no text needs."""
+_CONTROL = re.compile(
+    "[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
+)
+"""What YAML refuses or takes for the end of a line, and no text needs."""
 _MAX_NOTED = 10
 _FOLDERS_TO_SEARCH = 40
+_PICTURES = frozenset(
+    (".avif", ".gif", ".heic", ".jpeg", ".jpg", ".png", ".svg", ".tif", ".tiff", ".webp")
+)
 
 
 def read_text(path: Path, where: Where, problems: Problems) -> str | None:
@@ -144,15 +149,17 @@ class Workspace:
         return False
 
     def _near(self, lexical: Path, base: Path) -> str:
-        """A file with nearly this name: in its folder, else in the folders of `base`."""
+        """A file of its kind with nearly this name: in its folder, else in those of `base`."""
+        is_picture = _is_picture(lexical.name)
         near = ""
         for folder in (lexical.parent, base, *_folders(base)):
-            names = _file_names(folder)
-            close = _same_stem(lexical.name, names)
-            if not close and not near:
-                near = _relative(folder, nearest(lexical.name, names), base)
-            if close:
-                return _relative(folder, close, base)
+            names = [n for n in _file_names(folder) if _is_picture(n) == is_picture]
+            stems = {Path(name).stem: name for name in names}
+            close = nearest(lexical.stem, stems)
+            if close and close.casefold() == lexical.stem.casefold():
+                return _relative(folder, stems[close], base)
+            if close and not near:
+                near = _relative(folder, stems[close], base)
         return near
 
     def _near_foreign(self, base: Path, named: str) -> str:
@@ -189,14 +196,11 @@ def _file_names(folder: Path) -> list[str]:
     return sorted(p.name for p in folder.iterdir() if p.is_file()) if folder.is_dir() else []
 
 
-def _same_stem(wrong: str, names: list[str]) -> str:
-    stem = Path(wrong).stem.casefold()
-    return next((name for name in names if Path(name).stem.casefold() == stem), "")
+def _is_picture(name: str) -> bool:
+    return Path(name).suffix.lower() in _PICTURES
 
 
 def _relative(folder: Path, name: str, base: Path) -> str:
-    if not name:
-        return ""
     path = folder / name
     return (path.relative_to(base) if path.is_relative_to(base) else path).as_posix()
 

@@ -20,9 +20,9 @@ _EXPECTED: dict[str, tuple[str, str]] = {
     "int": (N_("a whole number"), "`12`"),
     "float": (N_("a number"), "`0.5`"),
     "bool": (N_("true or false"), "`true`"),
-    "string": (N_("text"), N_("`{field}: words on one line`")),
+    "string": (N_("text"), '`{field}: "…"`'),
     "string_pattern_mismatch": (N_("a colour"), '`"#c8102e"`'),
-    "list": (N_("a list"), N_("lines that begin with `- `")),
+    "list": (N_("a list"), N_("`[…, …]`, or lines that begin with `- `")),
     "tuple": (N_("a list of {count} numbers"), "`{field}: {numbers}`"),
     "model": (N_("a group of fields"), N_("lines `field: value`, indented by two spaces")),
     "dict": (N_("a group of fields"), N_("lines `field: value`, indented by two spaces")),
@@ -130,7 +130,8 @@ def _note_count(error: Mapping[str, Any], name: str, where: Where, problems: Pro
         problems.add("S023", where, field=name)
         return
     sign, bound = ("≤", "max_length") if "max_length" in context else ("≥", "min_length")
-    value, limit = str(context["actual_length"]), f"{sign} {context[bound]}"
+    value = _("a list of {count}").format(count=context["actual_length"])
+    limit = f"{sign} {context[bound]}"
     problems.add("S021", where, field=name, value=value, limit=limit)
 
 

@@ -115,7 +115,7 @@ class _Builder:
             place = self.where(key_node)
             if not isinstance(key_node, ScalarNode):
                 self.problems.add("S005", place, reason=_("a field's name must be one word"))
-                continue
+                raise _RefusedError
             key = str(key_node.value)
             if key in result:
                 first = self.document.keys[(*loc, key)]
@@ -179,9 +179,11 @@ def _compose(text: str) -> Node | None:
 def _survey(source: _Text, problems: Problems) -> None:
     """Refuse what would hang or recurse (S008 to S010), by events, before nodes are made of it."""
     anchors: list[str | None] = []
-    for count, event in enumerate(_events(source.text)):
+    values = 0
+    for event in _events(source.text):
         where = source.where(event.start_mark.index if event.start_mark else 0)
-        if count > 2 * MAX_VALUES:
+        values += isinstance(event, yaml.NodeEvent)
+        if values > MAX_VALUES:
             problems.add("S009", where, limit=MAX_VALUES)
             raise _RefusedError
         if isinstance(event, yaml.CollectionStartEvent):

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import ctypes.util
+import importlib
+import io
 import platform
 import shutil
-import sys
+from collections.abc import Sequence
+from contextlib import redirect_stdout
 from dataclasses import dataclass
 
-import typer
-
-from printshop.i18n import _
-from printshop.problems import Exit
+from printshop.problems import Problems, StopBuild
 
 LIBRARIES = {
     "Pango": ("pango-1.0-0", "pango-1.0", "libpango-1.0"),
@@ -54,18 +54,32 @@ def install_command() -> str:
     return f"sudo {DEBIAN}"
 
 
-def require_engine() -> None:
-    """Leave with one clear message where the engine cannot start."""
+def start_engine() -> str | None:
+    """None where WeasyPrint can be imported, otherwise the reason why not."""
     try:
-        import weasyprint  # noqa: F401
-    except OSError:
-        missing = [lib.name for lib in libraries() if lib.file is None] or ["Pango"]
-        print(
-            _("E001: system libraries are missing: {names}").format(names=", ".join(missing)),
-            file=sys.stderr,
-        )
-        print(
-            "    → " + _("Install them: {command}").format(command=install_command()),
-            file=sys.stderr,
-        )
-        raise typer.Exit(Exit.ENVIRONMENT) from None
+        with redirect_stdout(io.StringIO()):  # it prints advice of its own
+            importlib.import_module("weasyprint")
+    except (ImportError, OSError) as error:
+        return str(error).split("\n")[0].split(".  ")[0]
+    return None
+
+
+def note_engine(reason: str, missing: Sequence[str], command: str, problems: Problems) -> None:
+    """Say why the engine does not start: each missing library (E001), or its own words (E002)."""
+    for name in missing:
+        problems.add("E001", library=name, command=command)
+    if not missing:
+        problems.add("E002", reason=reason, command=command)
+
+
+def require_engine(problems: Problems) -> None:
+    """Go on only where the engine starts.
+
+    Raises:
+        StopBuild: it does not; E001 or E002 says why.
+    """
+    reason = start_engine()
+    if reason is not None:
+        missing = [library.name for library in libraries() if library.file is None]
+        note_engine(reason, missing, install_command(), problems)
+        raise StopBuild

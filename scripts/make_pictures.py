@@ -1,0 +1,75 @@
+"""Make the pictures of the documentation from the built sample issue.
+
+    python scripts/make_pictures.py              build the sample issue where that is needed
+    python scripts/make_pictures.py --build      build it anyway
+
+Needs the program pdftoppm (Debian: poppler-utils).
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import subprocess
+import sys
+from pathlib import Path
+
+from PIL import Image
+
+ROOT = Path(__file__).resolve().parents[1]
+ISSUE = "2017-09"
+BUILT = ROOT / "dist" / ISSUE / f"{ISSUE}-screen.pdf"
+PICTURE = ROOT / "docs" / "pictures" / "spread.png"
+LEFT_PAGE = 4
+"""A left-hand page of the sample issue; it is shown with the one that faces it."""
+WIDTH = 1400
+BORDER = 1
+GREY = (176, 176, 176)
+COLOURS = 192
+MOST_BYTES = 500_000
+
+
+def build() -> None:
+    """Build the sample issue with the printshop of this environment."""
+    call = "from printshop.cli.app import main; raise SystemExit(main())"
+    arguments = ["build", ISSUE, "-C", str(ROOT), "--quiet"]
+    subprocess.run([sys.executable, "-c", call, *arguments], check=True)
+
+
+def page(number: int, width: int) -> Image.Image:
+    """A page of the built issue, `width` wide; drawn larger first, so that small type is smooth."""
+    command = ["pdftoppm", "-f", str(number), "-l", str(number), "-png"]
+    command += ["-scale-to-x", str(2 * width), "-scale-to-y", "-1", str(BUILT)]
+    drawn = subprocess.run(command, check=True, capture_output=True).stdout
+    image = Image.open(io.BytesIO(drawn)).convert("RGB")
+    return image.resize(
+        (width, round(image.height * width / image.width)), Image.Resampling.LANCZOS
+    )
+
+
+def spread(left: int) -> Image.Image:
+    """Two facing pages with a thin border around each."""
+    width = (WIDTH - 3 * BORDER) // 2
+    pages = [page(left, width), page(left + 1, width)]
+    whole = Image.new("RGB", (2 * width + 3 * BORDER, pages[0].height + 2 * BORDER), GREY)
+    for i, drawn in enumerate(pages):
+        whole.paste(drawn, (BORDER + i * (width + BORDER), BORDER))
+    return whole
+
+
+def main() -> int:
+    """Write docs/pictures/spread.png."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--build", action="store_true", help="build the sample issue first")
+    if parser.parse_args().build or not BUILT.is_file():
+        build()
+    made = spread(LEFT_PAGE).quantize(COLOURS, dither=Image.Dither.NONE)
+    PICTURE.parent.mkdir(parents=True, exist_ok=True)
+    made.save(PICTURE, optimize=True)
+    size = PICTURE.stat().st_size
+    print(f"{PICTURE.relative_to(ROOT).as_posix()}: {made.width} x {made.height}, {size} bytes")
+    return 0 if size <= MOST_BYTES else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
