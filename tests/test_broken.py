@@ -7,13 +7,18 @@ difference before you believe it. What git or an editor would spoil is made by t
 
 from __future__ import annotations
 
+import os
 import re
 import runpy
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
 
+from printshop import i18n
 from printshop.cli.app import main
 from printshop.problems import CATALOGUE, Problems, Severity
 from printshop.problems.printers import as_text
@@ -161,6 +166,44 @@ def test_every_fault_is_told_in_one_run(tmp_path: Path, capsys: pytest.CaptureFi
         (f"{article}:3:7", "S022"),
         (f"{article}:6:5", "S018"),
     }
+
+
+@pytest.fixture
+def vietnamese(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The translation as it stands in the repository, whether installed or not."""
+    folder = tmp_path / "locale/vi/LC_MESSAGES"
+    folder.mkdir(parents=True)
+    with (REPOSITORY / "locale/vi.po").open("rb") as source:
+        catalogue = read_po(source)
+    if not catalogue[CATALOGUE["P001"].message].string:
+        pytest.skip("vi.po does not translate P001 yet (test_messages.py fails meanwhile)")
+    with (folder / "printshop.mo").open("wb") as compiled:
+        write_mo(compiled, catalogue)
+    monkeypatch.setattr(i18n, "_LOCALE_DIR", tmp_path / "locale")
+    yield
+    i18n.set_language("en")
+
+
+@pytest.mark.usefixtures("vietnamese")
+def test_a_missing_picture_is_told_in_vietnamese(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = workspace(tmp_path / "workspace", BROKEN / "P001-wrong-suffix")
+    assert main(["--lang", "vi", "build", "i", "-C", str(root), "--quiet"]) == 1
+    told = capsys.readouterr().err
+    assert re.search(r"ảnh `images/a\.jpeg`", told)
+    assert "không có" in told
+    assert re.search(r"Có .*`images/a\.jpg`", told)
+
+
+def test_names_that_are_no_text(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = workspace(tmp_path / "workspace")
+    (root / "issues/i/articles" / os.fsdecode(b"b\xff.md")).write_text("x")
+    for options in (["--format", "json"], ["--quiet"]):
+        assert main(["build", "i", "-C", str(root), "--strict", *options]) == 1
+        printed = capsys.readouterr()
+        (printed.out + printed.err).encode("utf-8")
+        assert "M007" in printed.out + printed.err
 
 
 def test_control_characters_never_reach_the_terminal(tmp_path: Path) -> None:

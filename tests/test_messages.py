@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 from babel.messages.pofile import read_po
-from support import REPOSITORY
 
 from printshop import i18n
 from printshop.i18n import language_from_environment, set_language
 from printshop.problems import CATALOGUE, Problem
+from support import REPOSITORY
 
 sys.path.insert(0, str(REPOSITORY / "scripts"))
 from update_messages import extracted
@@ -60,7 +60,7 @@ def names(text: object) -> set[str]:
 def test_every_problem_speaks_vietnamese() -> None:
     set_language("vi")
     for code, entry in CATALOGUE.items():
-        params = {name: "x" for name in names(entry.message) | names(entry.hint)}
+        params = dict.fromkeys(names(entry.message) | names(entry.hint), "x")
         problem = Problem(code, params=tuple(params.items()))
         vietnamese = (problem.message, problem.hint)
         set_language("en")

@@ -31,6 +31,7 @@ class Piece:
     x: float
     y: float
     size: float
+    font: str
     text: str
 
 
@@ -85,11 +86,12 @@ def _articles(issue: Issue) -> dict[str, Path]:
 def _pieces(reader: PdfReader, number: int) -> Iterator[Piece]:
     found: list[Piece] = []
 
-    def visit(text: str, cm: list[float], tm: list[float], _font: object, size: float) -> None:
+    def visit(text: str, cm: list[float], tm: list[float], font: Any, size: float) -> None:
         if text.strip():
             x = tm[4] * cm[0] + tm[5] * cm[2] + cm[4]
             y = tm[4] * cm[1] + tm[5] * cm[3] + cm[5]
-            found.append(Piece(x, y, abs(size * cm[3]), text.strip()))
+            name = str(font["/BaseFont"]) if font else ""
+            found.append(Piece(x, y, abs(size * cm[3]), name, text.strip()))
 
     reader.pages[number].extract_text(visitor_text=visit)
     return iter(found)
@@ -314,6 +316,33 @@ def test_pictures_carry_no_metadata(issue: Issue) -> None:
             for mark in (b"Exif\x00\x00", b"GPS", b"ns.adobe.com"):
                 assert mark not in raw
     assert pictures >= 6
+
+
+def _is_heading(piece: Piece) -> bool:
+    """Headings inside articles: the heading face, bold, larger than furniture and captions."""
+    bold = "Bold" in piece.font
+    band = piece.text.isupper()
+    return bold and not band and "Plex" in piece.font and 9.5 < piece.size < 10.7
+
+
+def test_no_heading_stands_at_a_columns_foot(issue: Issue) -> None:
+    checked = 0
+    for number in range(2, issue.built.pages - 1):
+        pieces = issue.pieces(number)
+        left = float(issue.reader.pages[number].mediabox.left)
+        for heading in filter(_is_heading, pieces):
+            column = heading.x - left > pt(90)
+            below = {
+                round(p.y)
+                for p in pieces
+                if (p.x - left > pt(90)) == column
+                and heading.y - 70 < p.y < heading.y - 8
+                and p.size > 8
+                and p.y - float(issue.reader.pages[number].mediabox.bottom) > pt(20)
+            }
+            assert len(below) >= 2, (number + 1, heading.text)
+            checked += 1
+    assert checked > 20
 
 
 def test_no_words_lie_over_one_another(issue: Issue) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from printshop.manifest.load import ISSUE_FILE
 from printshop.problems import Problems, StopBuild, Where
 from printshop.sources import Workspace, parse_yaml, read_text
 from printshop.sources.fields import as_date
+from printshop.sources.yamlwrite import scalar
 from printshop.stockroom import beside, copy_tree, refuse, skeleton
 from printshop.text.slugs import slug
 
@@ -21,7 +21,6 @@ FIRST_ARTICLE = "articles/bai-moi.md"
 
 _ID = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]{0,58}[A-Za-z0-9])?")
 _MONTH = re.compile(r"(\d{4})-(\d{1,2})(?:-(\d{1,2}))?")
-_NOT_PLAIN = re.compile(r"""^[\s\-?:!&*%@`|>'"{}\[\],#~]|:(?:\s|$)|\s#|\s$|^null$""", re.I)
 _NO_DATE = dt.date(2000, 1, 1)
 """The date of an issue whose name gives none: valid, and plainly not meant."""
 
@@ -172,16 +171,10 @@ def _written(sections: Iterable[_Section]) -> Iterable[str]:
     """The lines of the sections: the first with the first article, the others as comments."""
     for i, section in enumerate(sections):
         fields = [("title", section.title), *section.fields]
-        lines = [f"{key}: {_scalar(value)}" for key, value in fields]
+        lines = [f"{key}: {scalar(' '.join(value.split()))}" for key, value in fields]
         article = FIRST_ARTICLE if i == 0 else "articles/ten-bai.md"
         lines += ["items:", f"  - {article}"]
         mark = "" if i == 0 else "# "
         yield f"  {mark}- {lines[0]}"
         yield from (f"  {mark}  {line}" for line in lines[1:])
         yield ""
-
-
-def _scalar(text: str) -> str:
-    """`text` as YAML: plain where that reads back the same, else in double quotes."""
-    text = " ".join(text.split())
-    return json.dumps(text, ensure_ascii=False) if _NOT_PLAIN.search(text) else text

@@ -11,8 +11,7 @@ from typing import Any
 
 import pytest
 
-from printshop import diagnosis
-from printshop import environment
+from printshop import diagnosis, environment
 from printshop.cli.app import main
 from printshop.problems import Problems
 from printshop.stockroom import copy_tree, stock

@@ -102,6 +102,11 @@ def test_text_is_typeset_across_markup() -> None:
     assert "“<strong>62-\u2060KL/\u2060TW</strong>”" in html(read('"**62-KL/TW**"'))
 
 
+def test_html_is_reported_where_it_stands_and_not_where_it_is_meant() -> None:
+    assert codes("a <b>x</b>") == [("A004", 5, 3), ("A004", 5, 7)]
+    assert codes("a \\<b> `<i>` <https://e.org> 1 < 2") == []
+
+
 def test_the_place_code_opens_the_first_paragraph() -> None:
     assert html(read("Đoàn đến.", opening="<b>(TGCT)</b> ")) == "<p><b>(TGCT)</b> Đoàn đến.</p>\n"
 

@@ -29,8 +29,8 @@ def register(app: typer.Typer) -> None:
 
 
 def doctor(format: FormatOption = Format.TEXT, workspace: WorkspaceOption = None) -> None:
-    from printshop.environment import install_command, libraries
     from printshop.diagnosis import examine, verdict
+    from printshop.environment import install_command, libraries
     from printshop.problems import Problems
     from printshop.stockroom import check_stock
 

@@ -34,7 +34,8 @@ def import_(
         str | None, typer.Option(help=_("the article's id; by default made from its title"))
     ] = None,
     picture: Annotated[
-        str | None, typer.Option(help=_("the picture of the first caption, from the issue's folder"))
+        str | None,
+        typer.Option(help=_("the picture of the first caption, from the issue's folder")),
     ] = None,
     first: Annotated[
         bool, typer.Option("--first", help=_("Put it before the section's other items."))

@@ -28,7 +28,8 @@ LINK_SCHEME = "x-printshop:"
 BOX_KINDS = ("box", "pull")
 _FENCE = re.compile(r" {0,3}(:{3,})\s*(\S*)")
 _YEAR_FIRST = re.compile(r"^( {0,3}\d{3,9})([.)])(?= )", re.MULTILINE)
-_TAG = re.compile(r"</?[A-Za-z][^<>\n]*>|<!--")
+_TAG = re.compile(r"(?<!\\)(?:</?(?!https?:|mailto:)[A-Za-z][^<>\n]*>|<!--)")
+_CODE = re.compile(r"`+[^`]*`+")
 _CAPTION = re.compile(r"(Bảng|Table)(?: \d+)?\s*:", re.IGNORECASE)
 _WEB = re.compile(r"(?:https?://[^\s/]+|mailto:[^\s@]+@)", re.IGNORECASE)
 
@@ -121,7 +122,7 @@ class _Reader:
             elif token.type == "table_open" and token.map:
                 self._check_table(*token.map)
             elif token.type == "inline" and token.children is not None:
-                self._check_inline(token.children, line)
+                self._check_inline(token, line)
                 _mark_pages(token.children)
                 _typeset(token.children)
                 self.text.append("".join(c.content for c in token.children if c.type == "text"))
@@ -228,17 +229,16 @@ class _Reader:
                 where = self.context.where(i)
                 self.context.problems.add("A011", where, cells=cells, columns=columns)
 
-    def _check_inline(self, children: Sequence[Token], line: int) -> None:
-        context = self.context
+    def _check_inline(self, token: Token, line: int) -> None:
+        context, children = self.context, token.children or []
         in_figure = len([c for c in children if c.type != "softbreak"]) == 1
         for child in children:
             if child.type == "link_open":
                 self._check_link(child, line)
             elif child.type == "image" and not in_figure:
                 context.problems.add("A012", context.where(line, "!["))
-            elif child.type == "text":
-                for tag in _TAG.findall(child.content):
-                    context.problems.add("A004", context.where(line, tag), tag=tag)
+        for tag in _TAG.findall(_CODE.sub("", token.content)):
+            context.problems.add("A004", context.where(line, tag), tag=tag)
 
     def _check_link(self, link: Token, line: int) -> None:
         context = self.context

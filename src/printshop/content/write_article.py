@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-import yaml
-
 from printshop.content.press_text import Caption, PressArticle
+from printshop.sources.yamlwrite import scalar
 
 __all__ = ["article_markdown", "escape_markdown"]
 
@@ -65,17 +64,17 @@ def article_markdown(article: PressArticle, *, picture: str | None = None) -> st
 def _front(article: PressArticle, picture: str | None) -> Iterator[str]:
     """The lines of the front matter, in the order of the reference."""
     credit = "; ".join(part for part in (article.credit, article.source) if part)
-    yield f"title: {_scalar(article.title)}"
+    yield f"title: {scalar(article.title)}"
     if article.kicker:
-        yield f"kicker: {_scalar(article.kicker)}"
+        yield f"kicker: {scalar(article.kicker)}"
     if article.lead:
-        yield f"lead: {_scalar(escape_markdown(article.lead, inline=True))}"
+        yield f"lead: {scalar(escape_markdown(article.lead, inline=True))}"
     if article.authors:
-        yield f"authors: [{', '.join(_flow_scalar(name) for name in article.authors)}]"
+        yield f"authors: [{', '.join(scalar(name, flow=True) for name in article.authors)}]"
     if credit:
-        yield f"credit: {_scalar(credit)}"
+        yield f"credit: {scalar(credit)}"
     if article.place:
-        yield f"place: {_scalar(article.place)}"
+        yield f"place: {scalar(article.place)}"
     if article.published:
         timed = article.published.hour or article.published.minute
         yield f"date: {article.published:{'%Y-%m-%d %H:%M' if timed else '%Y-%m-%d'}}"
@@ -90,11 +89,11 @@ def _front(article: PressArticle, picture: str | None) -> Iterator[str]:
 
 
 def _picture(file: str, caption: Caption) -> Iterator[str]:
-    yield f"  - file: {_scalar(file)}"
+    yield f"  - file: {scalar(file)}"
     if caption.text:
-        yield f"    caption: {_scalar(escape_markdown(caption.text, inline=True))}"
+        yield f"    caption: {scalar(escape_markdown(caption.text, inline=True))}"
     if caption.credit:
-        yield f"    credit: {_scalar(caption.credit)}"
+        yield f"    credit: {scalar(caption.credit)}"
     yield "    alt:"
 
 
@@ -105,18 +104,3 @@ def _body(article: PressArticle) -> Iterator[str]:
             if i in article.headings
             else escape_markdown(paragraph)
         )
-
-
-def _scalar(text: str) -> str:
-    """A value of one line, quoted where YAML (of any reader, not only ours) asks for it."""
-    return _dumped(text, None) if _dumped(text, None)[0] not in "'\"?|>" else _dumped(text, '"')
-
-
-def _dumped(text: str, style: str | None) -> str:
-    dumped = yaml.safe_dump(text, allow_unicode=True, width=10**9, default_style=style)
-    return dumped.removesuffix("...\n").rstrip("\n")
-
-
-def _flow_scalar(text: str) -> str:
-    plain = re.fullmatch(r"[^\W_][^,\[\]{}:#&*!|>'\"%@`]*", text)
-    return _scalar(text) if plain else _dumped(text, '"')

@@ -19,6 +19,7 @@ import yaml
 from printshop.i18n import _
 from printshop.problems import Problems, Where
 from printshop.sources.yamltext import Document, Loc, parse_yaml
+from printshop.sources.yamlwrite import scalar
 from printshop.text.slugs import fold
 
 __all__ = ["Edit", "add_article"]
@@ -365,9 +366,4 @@ def _flow(value: Value) -> str:
         return f"{{{', '.join(f'{name}: {_flow(inner)}' for name, inner in value.items())}}}"
     if isinstance(value, list):
         return f"[{', '.join(_flow(inner) for inner in value)}]"
-    dumped = yaml.safe_dump([value], allow_unicode=True, width=10**9, default_flow_style=True)
-    plain = dumped.rstrip("\n")[1:-1]
-    if plain[:1] not in ("'", '"', "?"):
-        return plain
-    dumped = yaml.safe_dump(value, allow_unicode=True, width=10**9, default_style='"')
-    return dumped.rstrip("\n")
+    return scalar(value, flow=True)

@@ -50,8 +50,12 @@ def as_json(problems: Iterable[Problem]) -> list[dict[str, object]]:
 
 
 def dump_json(value: object) -> str:
-    """JSON as every command prints it: readable, Vietnamese unescaped."""
-    return json.dumps(value, ensure_ascii=False, indent=2)
+    """JSON as every command prints it: readable, Vietnamese unescaped.
+
+    Bytes of file names that are no UTF-8 become `?`.
+    """
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    return text.encode("utf-8", errors="replace").decode()
 
 
 def _one(problem: Problem, lines_of: Callable[[str], list[str]]) -> str:
