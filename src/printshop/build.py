@@ -187,7 +187,7 @@ def assemble(
         template = Where(loaded.workspace.name(layout.folder / layout.spec.furniture))
         problems.add("L009", template, made=furniture.pages, pages=len(pages))
         raise StopBuild
-    return make_up(
+    book = make_up(
         settled.fragments,
         furniture,
         settled.page_map,
@@ -197,6 +197,9 @@ def assemble(
         frozenset(p.id for p in (*plan.pieces, *plan.fillers) if p.mirrored),
         info_of(loaded),
     )
+    for target in book.lost_links:
+        problems.add("R006", target=target)
+    return book
 
 
 def write(book: Book, issue_id: str, workspace: Workspace, settings: Settings) -> tuple[Path, ...]:

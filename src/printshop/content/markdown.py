@@ -319,10 +319,10 @@ def _move_spaces_in(children: Sequence[Token]) -> None:
     then an inline element; with the space inside it does not (`test_markdown` shows both).
     """
     for before, opening, inside in zip(children, children[1:], children[2:], strict=False):
-        if opening.nesting == 1 and before.type == inside.type == "text":
-            if before.content.endswith(" "):
-                before.content = before.content[:-1]
-                inside.content = " " + inside.content
+        between = opening.nesting == 1 and before.type == inside.type == "text"
+        if between and before.content.endswith(" "):
+            before.content = before.content[:-1]
+            inside.content = " " + inside.content
 
 
 _OPAQUE = {"hardbreak": "\n"}

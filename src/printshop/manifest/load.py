@@ -17,6 +17,7 @@ from printshop.manifest.issue import (
     Issue,
     PhotosItem,
 )
+from printshop.manifest.rules import imprint_rule
 from printshop.problems import Problems, StopBuild, Where
 from printshop.problems.model import nearest
 from printshop.sources import Document, Workspace, parse_yaml, read_text, validate
@@ -385,9 +386,10 @@ def _check_unused(loaded: LoadedIssue, problems: Problems) -> None:
 
 
 def _check_imprint(loaded: LoadedIssue, problems: Problems) -> None:
+    rule = imprint_rule(loaded.issue.date)
     imprint = loaded.issue.imprint.over(loaded.bulletin.imprint)
-    required = ("licence", "printed_at", "copies", "frequency", "responsible")
-    lacking = [name for name in required if not getattr(imprint, name)]
+    lacking = [name for name in rule.lines if not getattr(imprint, name)]
     if lacking:
         where = loaded.document.where(("imprint",), key=True)
-        problems.add("M010", where, fields=", ".join(f"`{name}`" for name in lacking))
+        fields = ", ".join(f"`{name}`" for name in lacking)
+        problems.add("M010", where, fields=fields, rule=rule.rule)

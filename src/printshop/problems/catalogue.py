@@ -285,7 +285,10 @@ CATALOGUE: dict[str, Entry] = {
     "M010": Entry(
         _W,
         N_("the imprint lacks {fields}"),
-        N_("The press law asks for it on the last page: add it under `imprint:`."),
+        N_(
+            "{rule} asks for it on the last page: add it under `imprint:`, in printshop.yaml for "
+            "every issue or in issue.yaml for this one."
+        ),
     ),
     "M011": Entry(
         _W,
@@ -499,6 +502,11 @@ CATALOGUE: dict[str, Entry] = {
         _W,
         N_("`{item}` has {pages} pages; its budget is {budget}"),
         N_("Cut or add text, or change `pages:`."),
+    ),
+    "R006": Entry(
+        _E,
+        N_("a link to `{target}` leads nowhere"),
+        N_("A template of the layout makes it: this is for the designer of the layout."),
     ),
     # O: output
     "O001": Entry(
