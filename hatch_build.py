@@ -1,4 +1,4 @@
-"""Build hook: compile the message catalogues (`locale/*.po`) into the package."""
+"""Build hook: compile the message catalogues into the package, and add stock data to wheels."""
 
 from __future__ import annotations
 
@@ -8,12 +8,21 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
+STOCK = ("layouts", "fonts")
+
+
 class CompileCatalogues(BuildHookInterface):
     """Write `src/printshop/locale/<language>/LC_MESSAGES/printshop.mo`."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Compile every catalogue before the files of the wheel are chosen."""
+        """Compile every catalogue before the files of the wheel are chosen.
+
+        A wheel carries the stock layouts and fonts; an editable install reads the checkout's own.
+        """
         compile_catalogues(Path(self.root))
+        if version != "editable":
+            stock = {f"{self.root}/{name}": f"printshop/stock/{name}" for name in STOCK}
+            build_data["force_include"].update(stock)
 
 
 def compile_catalogues(root: Path) -> None:

@@ -15,13 +15,14 @@ import sys
 from pathlib import Path
 
 from PIL import Image
+from pypdf import PdfReader
 
 ROOT = Path(__file__).resolve().parents[1]
 ISSUE = "2017-09"
 BUILT = ROOT / "dist" / ISSUE / f"{ISSUE}-screen.pdf"
 PICTURE = ROOT / "docs" / "pictures" / "spread.png"
-LEFT_PAGE = 4
-"""A left-hand page of the sample issue; it is shown with the one that faces it."""
+ARTICLE = "viet-tin-cho-ban-tin"
+"""The article on whose first page the spread is shown."""
 WIDTH = 1400
 BORDER = 1
 GREY = (176, 176, 176)
@@ -34,6 +35,16 @@ def build() -> None:
     call = "from printshop.cli.app import main; raise SystemExit(main())"
     arguments = ["build", ISSUE, "-C", str(ROOT), "--quiet"]
     subprocess.run([sys.executable, "-c", call, *arguments], check=True)
+
+
+def left_page() -> int:
+    """The left-hand page, from 1, of the spread that the article begins on."""
+    reader = PdfReader(BUILT)
+    target = reader.named_destinations[ARTICLE]
+    index = reader.get_destination_page_number(target)
+    if not index:
+        raise SystemExit(f"{ARTICLE} is not in {BUILT.name}, or on its cover")
+    return index + 1 if index % 2 else index
 
 
 def page(number: int, width: int) -> Image.Image:
@@ -63,7 +74,7 @@ def main() -> int:
     parser.add_argument("--build", action="store_true", help="build the sample issue first")
     if parser.parse_args().build or not BUILT.is_file():
         build()
-    made = spread(LEFT_PAGE).quantize(COLOURS, dither=Image.Dither.NONE)
+    made = spread(left_page()).quantize(COLOURS, dither=Image.Dither.NONE)
     PICTURE.parent.mkdir(parents=True, exist_ok=True)
     made.save(PICTURE, optimize=True)
     size = PICTURE.stat().st_size

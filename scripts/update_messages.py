@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import BinaryIO
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
@@ -25,16 +26,32 @@ def extracted() -> Catalog:
     return catalogue
 
 
+def write(stream: BinaryIO, catalogue: Catalog) -> None:
+    """Write a catalogue whose header has no invented persons and changes only with the file."""
+    header = {
+        "Project-Id-Version": "printshop",
+        "POT-Creation-Date": dict(catalogue.mime_headers)["POT-Creation-Date"],
+        "Language": str(catalogue.locale),
+        "Plural-Forms": catalogue.plural_forms,
+        "MIME-Version": "1.0",
+        "Content-Type": "text/plain; charset=utf-8",
+        "Content-Transfer-Encoding": "8bit",
+    }
+    lines = ['msgid ""', 'msgstr ""', *(f'"{name}: {text}\\n"' for name, text in header.items())]
+    stream.write(("\n".join(lines) + "\n\n").encode())
+    write_po(stream, catalogue, omit_header=True, sort_output=True, include_lineno=False, width=96)
+
+
 def main() -> None:
     """Rewrite each catalogue; say how many messages still want a translation."""
     for path in sorted((ROOT / "locale").glob("*.po")):
         with path.open("rb") as stream:
             catalogue = read_po(stream, locale=path.stem)
-        catalogue.update(extracted(), no_fuzzy_matching=True)
+        catalogue.update(extracted(), no_fuzzy_matching=True, update_creation_date=False)
         catalogue.obsolete.clear()
         with path.open("wb") as stream:
-            write_po(stream, catalogue, sort_output=True, include_lineno=False, width=96)
-        missing = [m.id for m in catalogue if m.id and not m.string]
+            write(stream, catalogue)
+        missing = [m.id for m in catalogue if m.id and not any(m.string)]
         print(f"{path.name}: {len(catalogue)} messages, {len(missing)} without a translation")
         for message in missing:
             print(f"  {message!r}", file=sys.stderr)

@@ -174,8 +174,8 @@ RECORDS: dict[str, tuple[str, str, tuple[tuple[Record, str, str], ...]]] = {
                 bulletin.Imprint,
                 "`imprint`",
                 "An issue may have an `imprint` too: what it says takes the place of the same "
-                "line here. `licence`, `printed_at`, `copies`, `frequency` and `responsible` are "
-                "asked for; M010 names those that neither file has.",
+                "line here. M010 names the lines that the law in force on the issue's day asks "
+                "for and neither file has.",
             ),
         ),
     ),

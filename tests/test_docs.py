@@ -167,8 +167,9 @@ def test_every_command_is_used_somewhere_else() -> None:
 def test_commands_in_the_docs_exist() -> None:
     known = _commands().keys()
     for page in [*PAGES, *READ_BY_ALL]:
-        for called in re.findall(r"(?m)^(?:\.venv/bin/)?printshop ([a-z]+)", text_of(page)):
-            assert called in known, page.name
+        for fence in re.findall(r"(?ms)^ *```sh\n(.*?)^ *```", text_of(page)):
+            for called in re.findall(r"(?m)^ *(?:\.venv/bin/)?printshop ([a-z]+)", fence):
+                assert called in known, page.name
 
 
 def test_exit_codes_are_documented() -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 
 import pytest
 
@@ -29,5 +30,5 @@ def test_rules_name_fields_there_are_and_their_source() -> None:
 
 def test_one_rule_at_a_time() -> None:
     rules = sorted(imprint_rules(), key=lambda rule: rule.begins)
-    for earlier, later in zip(rules, rules[1:], strict=False):
+    for earlier, later in itertools.pairwise(rules):
         assert earlier.ends == later.begins
