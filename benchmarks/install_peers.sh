@@ -37,7 +37,7 @@ as_root() {
 
 apt() {
     as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq -y \
-        -o DPkg::Lock::Timeout=120 -o Dpkg::Use-Pty=0 "$@"
+        -o DPkg::Lock::Timeout=120 -o Dpkg::Use-Pty=0 "$@" >/dev/null
 }
 
 browser() {

@@ -21,12 +21,12 @@ ROOT = Path(__file__).resolve().parents[1]
 ISSUE = "2017-09"
 BUILT = ROOT / "dist" / ISSUE / f"{ISSUE}-screen.pdf"
 PICTURE = ROOT / "docs" / "pictures" / "spread.png"
-ARTICLE = "viet-tin-cho-ban-tin"
+ARTICLE = "soan-thao-van-ban-khong-loi"
 """The article on whose first page the spread is shown."""
 WIDTH = 1400
 BORDER = 1
 GREY = (176, 176, 176)
-COLOURS = 192
+COLOURS = 256
 MOST_BYTES = 500_000
 
 
@@ -74,7 +74,7 @@ def main() -> int:
     parser.add_argument("--build", action="store_true", help="build the sample issue first")
     if parser.parse_args().build or not BUILT.is_file():
         build()
-    made = spread(left_page()).quantize(COLOURS, dither=Image.Dither.NONE)
+    made = spread(left_page()).quantize(COLOURS, dither=Image.Dither.FLOYDSTEINBERG)
     PICTURE.parent.mkdir(parents=True, exist_ok=True)
     made.save(PICTURE, optimize=True)
     size = PICTURE.stat().st_size

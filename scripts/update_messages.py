@@ -51,7 +51,7 @@ def main() -> None:
         catalogue.obsolete.clear()
         with path.open("wb") as stream:
             write(stream, catalogue)
-        missing = [m.id for m in catalogue if m.id and not any(m.string)]
+        missing = [m.id for m in catalogue if m.id and not any(m.string or ())]
         print(f"{path.name}: {len(catalogue)} messages, {len(missing)} without a translation")
         for message in missing:
             print(f"  {message!r}", file=sys.stderr)

@@ -202,7 +202,12 @@ RECORDS: dict[str, tuple[str, str, tuple[tuple[Record, str, str], ...]]] = {
             (
                 issue.GroupItem,
                 "An item: `group`",
-                "Of an article inside a group, `start`, `pages` and `variant` have no effect.",
+                "",
+            ),
+            (
+                issue.ArticleRef,
+                "An article of a group",
+                "A text alone stands for `article`.",
             ),
             (issue.PhotosItem, "An item: `photos`", ""),
             (
@@ -214,9 +219,12 @@ RECORDS: dict[str, tuple[str, str, tuple[tuple[Record, str, str], ...]]] = {
             (
                 issue.FillerItem,
                 "An item: `filler`",
-                "It stands in a section like any item, or under `fillers` of the issue, "
-                "where it waits for a page that would stay blank; there `start`, `pages` have no "
-                "effect.",
+                "It stands in a section like any item.",
+            ),
+            (
+                issue.Filler,
+                "A filler of the issue",
+                "Under `fillers`: it waits for a page that would stay blank, and takes one page.",
             ),
             (issue.BackCover, "`back_cover`", ""),
         ),

@@ -25,6 +25,18 @@ def tool(name: str) -> str:
     return path
 
 
+def verapdf() -> str:
+    """The path of veraPDF; the test skips without it, and fails in CI."""
+    own = REPOSITORY / ".tools" / "verapdf" / "verapdf"
+    path = str(own) if own.exists() else shutil.which("verapdf")
+    if path is None:
+        message = "needs veraPDF: run scripts/get-verapdf.sh"
+        if os.environ.get("CI") == "true":
+            pytest.fail(f"CI must not skip: {message}")
+        pytest.skip(message)
+    return path
+
+
 def run(name: str, *arguments: str | Path) -> str:
     """Run an external program; its standard output. A failure fails the test."""
     done = subprocess.run(

@@ -12,15 +12,16 @@ SOURCE = Path(__file__).parents[1] / "src" / "printshop"
 ROOMS = [
     {"i18n", "__init__"},
     {"problems"},
-    {"geometry", "output", "progress", "text", "environment"},
+    {"geometry", "output", "progress", "text", "environment", "workspace", "settings"},
     {"sources"},
     {"manifest", "content"},
     {"render"},
     {"layout", "makeup"},
     {"targets", "schemas", "importing"},
-    {"stockroom", "diagnosis", "issuebook"},
+    {"stockroom", "diagnosis", "issuebook", "buildrecord", "kept"},
     {"newissue"},
     {"build"},
+    {"uptodate"},
     {"cli"},
 ]
 """Rooms from the ground up: a room imports itself and rooms below, never its neighbours."""

@@ -294,6 +294,7 @@ def test_a_full_disk_leaves_the_earlier_file(
     assert run(capsys, "build", "full", "-q", "-C", str(shop))[0] == 0
     made_file = shop / "dist/full/full-screen.pdf"
     before = made_file.read_bytes()
+    write_issue(shop, BASIC, {**TWO, "a.md": article("Bài đã sửa")}, "full")
 
     def no_space(_handle: int) -> None:
         raise OSError(28, "No space left on device")

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from contextlib import AbstractContextManager
 from pathlib import Path
 
+from printshop.buildrecord import forget, remember
 from printshop.content.article import read_article
 from printshop.content.model import Article
 from printshop.content.pictures import PictureStore
+from printshop.environment import require_engine
 from printshop.issuebook import (
     bookmarks,
     check_lengths,
@@ -18,7 +21,7 @@ from printshop.issuebook import (
     parts_of,
     runs_of,
 )
-from printshop.layout import Layout, Plan, furniture_job, load_layout, make_plan
+from printshop.layout import Layout, Piece, Plan, furniture_job, load_layout, make_plan
 from printshop.layout.fonts import check_fonts, check_glyphs
 from printshop.makeup import Book, make_up, map_pages
 from printshop.makeup.settle import Settled, UnsettledError, settle
@@ -26,37 +29,14 @@ from printshop.manifest import LoadedIssue, load_bulletin, load_issue, named_art
 from printshop.output import write_whole
 from printshop.problems import Problems, StopBuild, Where
 from printshop.progress import Progress, Silent, Stopwatch
+from printshop.render.cache import FragmentCache
+from printshop.render.explain import explain
 from printshop.render.job import Fragment, RenderFailure, RenderJob
-from printshop.render.pool import render_all, workers
-from printshop.sources import Workspace
+from printshop.render.pool import Renderer, rendering
+from printshop.render.workers import Limits
+from printshop.settings import STATE, Built, Settings
 from printshop.targets import TARGETS
-
-STATE = ".printshop"
-"""The workspace's folder for what can be made again."""
-
-
-@dataclass(frozen=True)
-class Settings:
-    """What a run was asked for, resolved."""
-
-    targets: tuple[str, ...] = ("screen",)
-    out: Path | None = None
-    """The folder of the files; `dist/<issue>` of the workspace by default."""
-    jobs: int = 1
-    strict: bool = False
-
-
-@dataclass(frozen=True)
-class Built:
-    """What a build made."""
-
-    files: tuple[Path, ...]
-    pages: int
-    words: int
-    pictures: int
-    size: int
-    """Bytes of all files."""
-    seconds: Mapping[str, float]
+from printshop.workspace import Workspace
 
 
 def build(
@@ -65,6 +45,7 @@ def build(
     settings: Settings,
     problems: Problems,
     progress: Progress | None = None,
+    executor: Executor | None = None,
 ) -> Built | None:
     """Build the issue in `folder`.
 
@@ -74,6 +55,7 @@ def build(
         settings: resolved options.
         problems: all that is found, in every stage that could run.
         progress: told of stages and steps.
+        executor: renders in place of our own workers.
 
     Returns:
         What was made; None where problems forbid it: then no file was touched.
@@ -81,38 +63,50 @@ def build(
     Raises:
         OSError: a result cannot be written.
     """
-    progress = progress or Silent()
-    watch = Stopwatch()
+    progress, watch, begun = progress or Silent(), Stopwatch(), time.time_ns()
     try:
-        with watch.stage("read"):
-            progress.stage("read")
-            loaded, articles = read(workspace, folder, problems, progress)
-        with watch.stage("plan"):
-            progress.stage("plan")
-            layout, plan = lay_out(loaded, articles, problems)
-        if problems.fatal(strict=settings.strict):
-            return None
-        fonts, state = workspace.root / "fonts", workspace.root / STATE
-        with workers(settings.jobs, fonts, state) as executor:
+        with _renderer(workspace, settings, problems, executor) as renderer:
+            with watch.stage("read"):
+                progress.stage("read")
+                loaded, articles = read(workspace, folder, problems, progress)
+            with watch.stage("plan"):
+                progress.stage("plan")
+                layout, plan = lay_out(loaded, articles, renderer, problems)
+            if problems.fatal(strict=settings.strict):
+                raise StopBuild
             with watch.stage("render"):
                 progress.stage("render", len(plan.pieces) + len(plan.fillers))
-                settled = render(plan, layout, executor, problems, progress)
+                settled = render(plan, layout, renderer, problems, progress)
             check_lengths(plan, settled, layout, problems)
             with watch.stage("make up"):
                 progress.stage("make up")
-                book = assemble(loaded, plan, layout, settled, problems)
+                book = assemble(loaded, plan, layout, settled, renderer, problems)
+            note_cache(renderer, problems)
         if problems.fatal(strict=settings.strict):
             return None
         with watch.stage("write"):
             progress.stage("write")
+            forget(workspace, folder, settings)
             files = write(book, loaded.id, workspace, settings)
     except StopBuild:
         return None
     finally:
         progress.finish()
-    size = sum(file.stat().st_size for file in files)
-    pages = len(book.page_map.pages)
-    return Built(files, pages, plan.words, plan.pictures, size, watch.seconds)
+    told = explain(renderer.told, workspace.root / STATE / "explain" / f"{loaded.id}.json")
+    built = Built(
+        files,
+        len(book.page_map.pages),
+        plan.words,
+        plan.pictures,
+        sum(file.stat().st_size for file in files),
+        watch.seconds,
+        explanations=told if settings.explain else (),
+    )
+    try:
+        remember(workspace, folder, settings, built, problems, begun, files_read(articles, loaded))
+    except OSError as error:
+        problems.add("O002", reason=error.strerror or str(error))
+    return built
 
 
 def read(
@@ -139,13 +133,13 @@ def read(
 
 
 def lay_out(
-    loaded: LoadedIssue, articles: Mapping[str, Article], problems: Problems
+    loaded: LoadedIssue, articles: Mapping[str, Article], renderer: Renderer, problems: Problems
 ) -> tuple[Layout, Plan]:
     """The layout, and the issue planned with it."""
     layout = load_layout(loaded.workspace, loaded.layout_name, loaded.layout_where, problems)
     check_fonts(layout, loaded.workspace, problems)
     store = PictureStore(loaded.workspace.root / STATE / "pictures")
-    plan = make_plan(loaded, articles, layout, store, problems)
+    plan = make_plan(loaded, articles, layout, store, problems, ahead(renderer, problems))
     check_glyphs(plan, loaded.workspace, problems)
     return layout, plan
 
@@ -153,14 +147,14 @@ def lay_out(
 def render(
     plan: Plan,
     layout: Layout,
-    executor: Executor | None,
+    renderer: Renderer,
     problems: Problems,
     progress: Progress,
 ) -> Settled:
     """Every piece rendered, page numbers settled."""
 
     def render_many(jobs: Sequence[RenderJob]) -> list[Fragment]:
-        return _sound(render_all(jobs, executor, progress.step), problems)
+        return _sound(renderer.render(jobs, progress.step), problems)
 
     pieces, fillers = runs_of(plan)
     jobs = [piece.job for piece in (*plan.pieces, *plan.fillers)]
@@ -176,13 +170,18 @@ def render(
 
 
 def assemble(
-    loaded: LoadedIssue, plan: Plan, layout: Layout, settled: Settled, problems: Problems
+    loaded: LoadedIssue,
+    plan: Plan,
+    layout: Layout,
+    settled: Settled,
+    renderer: Renderer,
+    problems: Problems,
 ) -> Book:
     """Furniture over pages, pages into a book."""
     pages = furniture_pages(loaded, plan, settled.page_map)
     shared = {"bulletin": loaded.bulletin, "issue": loaded.issue}
     job = furniture_job(layout, pages, shared, loaded.workspace, problems)
-    furniture = _sound(render_all([job]), problems)[0]
+    furniture = _sound(renderer.render([job]), problems)[0]
     if furniture.pages != len(pages):
         template = Where(loaded.workspace.name(layout.folder / layout.spec.furniture))
         problems.add("L009", template, made=furniture.pages, pages=len(pages))
@@ -204,7 +203,7 @@ def assemble(
 
 def write(book: Book, issue_id: str, workspace: Workspace, settings: Settings) -> tuple[Path, ...]:
     """Each target's file, all made before the first is written."""
-    folder = settings.out or workspace.root / "dist" / issue_id
+    folder = settings.folder(workspace.root, issue_id)
     made = {name: TARGETS[name](book) for name in settings.targets}
     files = []
     for name, data in made.items():
@@ -220,12 +219,58 @@ def _sound(results: Sequence[Fragment | RenderFailure], problems: Problems) -> l
     for result in results:
         if isinstance(result, Fragment):
             fragments.append(result)
-            for warning in result.warnings:
+            told = {dict(p.params)["reason"] for p in problems if p.code == "L008"}
+            for warning in dict.fromkeys(w for w in result.warnings if w not in told):
                 problems.add("L008", item=result.name, reason=warning)
         elif result.refused_url:
             problems.add("R003", item=result.name, url=result.refused_url)
-        else:
+        elif result.cause == "died":
+            problems.add("R009", item=result.name)
+        elif result.cause == "engine":
             problems.add("R001", item=result.name, reason=result.reason)
+        else:
+            code = {"time": "R007", "memory": "R008"}[result.cause]
+            problems.add(code, item=result.name, limit=result.reason)
     if len(fragments) < len(results):
         raise StopBuild
     return fragments
+
+
+def ahead(renderer: Renderer, problems: Problems) -> Callable[[Piece], None]:
+    """Begin to render each piece while the next is planned, as long as nothing is wrong."""
+
+    def begin(piece: Piece) -> None:
+        if not problems.errors and not piece.waits_for:
+            renderer.prefetch(piece.job)
+
+    return begin
+
+
+def note_cache(renderer: Renderer, problems: Problems) -> None:
+    """Bound the cache; say where fragments could not be kept (O002)."""
+    if renderer.cache:
+        renderer.cache.trim()
+    for error in renderer.not_kept[:1]:
+        problems.add("O002", reason=error.strerror or str(error))
+
+
+def files_read(articles: Mapping[str, Article], loaded: LoadedIssue) -> set[Path]:
+    """Files outside the issue's folder that the build read."""
+    pictures = {picture.file.path for article in articles.values() for picture in article.pictures}
+    named = {source.path for source in (*loaded.articles.values(), *loaded.pictures.values())}
+    return {path for path in pictures | named if not path.is_relative_to(loaded.folder)}
+
+
+def _renderer(
+    workspace: Workspace, settings: Settings, problems: Problems, executor: Executor | None
+) -> AbstractContextManager[Renderer]:
+    state = workspace.root / STATE
+    return rendering(
+        workspace.root / "fonts",
+        state,
+        settings.jobs,
+        cache=FragmentCache(state / "fragments"),
+        executor=executor,
+        limits=Limits(settings.seconds_per_fragment, settings.megabytes_per_worker),
+        before_first=lambda: require_engine(problems),
+    )

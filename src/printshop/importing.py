@@ -11,11 +11,12 @@ from printshop.content.press_text import PressArticle, read_press_text
 from printshop.content.write_article import article_markdown
 from printshop.i18n import N_, _
 from printshop.manifest.edit import Edit, add_article
-from printshop.manifest.load import ISSUE_FILE, load_issue
+from printshop.manifest.load import load_issue
 from printshop.output import write_whole
 from printshop.problems import Problem, Problems, Severity, Where
 from printshop.sources import Workspace, read_text
 from printshop.text.slugs import slug
+from printshop.workspace import ISSUE_FILE
 
 __all__ = ["Imported", "import_article", "report"]
 

@@ -54,6 +54,10 @@ def check_lengths(plan: Plan, settled: Settled, layout: Layout, problems: Proble
         pages = settled.fragments[piece.id].pages
         if piece.budget is not None and pages != piece.budget:
             problems.add("R005", piece.where, item=piece.id, pages=pages, budget=piece.budget)
+    for filler in plan.fillers:
+        pages = settled.fragments[filler.id].pages
+        if pages != 1:
+            problems.add("R010", filler.where, item=filler.id, pages=pages)
     total, limit = len(settled.page_map.pages), layout.spec.max_pages
     if limit is not None and total > limit:
         rule = layout.spec.max_pages_rule or layout.name

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from printshop.manifest.load import ISSUE_FILE
 from printshop.problems import Problems, StopBuild, Where
 from printshop.sources import Workspace, parse_yaml, read_text
 from printshop.sources.fields import as_date
 from printshop.sources.yamlwrite import scalar
 from printshop.stockroom import beside, copy_tree, refuse, skeleton
 from printshop.text.slugs import slug
+from printshop.workspace import ISSUE_FILE
 
 FIRST_ARTICLE = "articles/bai-moi.md"
 

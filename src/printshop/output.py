@@ -7,8 +7,13 @@ import tempfile
 from pathlib import Path
 
 
-def write_whole(path: Path, data: bytes) -> None:
+def write_whole(path: Path, data: bytes, *, durable: bool = True) -> None:
     """Write `data` to `path`; a reader sees the old file or the new one.
+
+    Args:
+        path: its folder is made where it is missing.
+        data: all of it.
+        durable: wait until the disk has it; not worth it for what can be made again.
 
     Raises:
         OSError: it cannot be written; an earlier file is untouched and nothing is left behind.
@@ -20,7 +25,8 @@ def write_whole(path: Path, data: bytes) -> None:
         with os.fdopen(handle, "wb") as stream:
             stream.write(data)
             stream.flush()
-            os.fsync(stream.fileno())
+            if durable:
+                os.fsync(stream.fileno())
         temporary.chmod(0o666 & ~_umask())
         temporary.replace(path)
     except BaseException:

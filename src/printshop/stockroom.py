@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
-from printshop.manifest.load import WORKSPACE_FILE
 from printshop.problems import Problems, StopBuild
+from printshop.workspace import WORKSPACE_FILE
 
 STOCK = ("layouts", "fonts")
 SAMPLE_ISSUE = "mau"

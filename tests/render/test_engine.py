@@ -12,7 +12,7 @@ from pypdf import PdfReader
 
 from printshop.render import Asset, Fragment, RenderFailure, RenderJob
 from printshop.render.fonts import use_fonts
-from printshop.render.pool import fresh_engine, render_all, render_one, workers
+from printshop.render.pool import Renderer, fresh_engine, render_one, rendering
 
 FONTS = Path(__file__).parents[2] / "fonts"
 CSS = "@page { size: 100mm 100mm } body { font-family: 'Source Serif 4' }"
@@ -95,14 +95,15 @@ def test_same_job_same_bytes_in_this_process_and_in_a_worker(tmp_path: Path) -> 
     here = rendered(job)
     fresh_engine()
     assert rendered(job).pdf == here.pdf
-    with workers(2, FONTS, tmp_path / "other") as executor:
-        (there,) = render_all([job], executor)
+    with rendering(FONTS, tmp_path / "other", 2) as renderer:
+        (there,) = renderer.render([job])
     assert isinstance(there, Fragment)
     assert there.pdf == here.pdf
 
 
 def test_a_failing_job_does_not_take_others_along() -> None:
-    results = render_all([page("<img alt='x' src='file:///x'>"), page("<p>sound</p>")])
+    jobs = [page("<img alt='x' src='file:///x'>"), page("<p>sound</p>")]
+    results = Renderer("fonts").render(jobs)
     assert [type(r) for r in results] == [RenderFailure, Fragment]
 
 

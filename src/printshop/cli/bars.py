@@ -13,8 +13,9 @@ if TYPE_CHECKING:
     from rich.progress import TaskID
 
 _STAGES = {
+    "check": N_("looking for changes"),
     "read": N_("reading manifest and articles"),
-    "plan": N_("laying out, preparing pictures"),
+    "plan": N_("laying out and preparing pictures"),
     "render": N_("rendering"),
     "make up": N_("making up the pages"),
     "write": N_("writing"),

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from printshop.cli.options import FormatOption, QuietOption, WorkspaceOption, complete_issue
 from printshop.cli.session import Format, Session
-from printshop.i18n import _
+from printshop.i18n import N_, _, ngettext
+
+if TYPE_CHECKING:
+    from printshop.settings import Built, Settings
 
 
 def register(app: typer.Typer) -> None:
@@ -35,49 +39,52 @@ def build(
     ] = None,
     out: Annotated[Path | None, typer.Option(help=_("folder of the files"))] = None,
     jobs: Annotated[
-        int, typer.Option(min=1, max=64, help=_("worker processes; 1 renders in this process"))
-    ] = 1,
+        int | None,
+        typer.Option(
+            min=1, max=64, help=_("worker processes; by default as many as there are processors")
+        ),
+    ] = None,
     strict: Annotated[
         bool, typer.Option("--strict", help=_("Warnings forbid a result too."))
+    ] = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help=_("Say of each part why it was rendered again."))
     ] = False,
     format: FormatOption = Format.TEXT,
     quiet: QuietOption = False,
     workspace: WorkspaceOption = None,
 ) -> None:
+    from printshop.settings import Settings
+
     session = Session(format, strict, quiet)
-    session.run(lambda: _build(session, issue, target or ["screen"], out, jobs, workspace))
+    settings = Settings(
+        targets=tuple(dict.fromkeys(target or ["screen"])),
+        out=out.resolve() if out else None,
+        jobs=jobs or min(8, os.cpu_count() or 1),
+        strict=strict,
+        explain=explain,
+    )
+    session.run(lambda: _build(session, issue, settings, workspace))
 
 
 def _build(
-    session: Session,
-    issue: str,
-    targets: list[str],
-    out: Path | None,
-    jobs: int,
-    workspace: Path | None,
+    session: Session, issue: str, settings: Settings, workspace: Path | None
 ) -> tuple[Mapping[str, Any], Sequence[str]] | None:
     from printshop.cli.bars import progress_for
-    from printshop.environment import require_engine
-    from printshop.manifest.load import issue_folder
-    from printshop.targets.names import TARGET_NAMES
+    from printshop.settings import TARGETS
+    from printshop.uptodate import bring_up_to_date
+    from printshop.workspace import issue_folder
 
-    unknown = [name for name in targets if name not in TARGET_NAMES]
+    unknown = [name for name in settings.targets if name not in TARGETS]
     if unknown:
-        known = ", ".join(TARGET_NAMES)
+        known = ", ".join(TARGETS)
         raise typer.BadParameter(
             _("there is no target `{name}`; targets: {known}").format(name=unknown[0], known=known)
         )
     found = session.find_workspace(workspace, issue)
     folder = issue_folder(found, issue, Path.cwd(), session.problems)
-    require_engine(session.problems)
-    from printshop.build import Settings
-    from printshop.build import build as build_issue
-
     progress = progress_for(quiet=session.quiet, json=session.format is Format.JSON)
-    settings = Settings(
-        tuple(dict.fromkeys(targets)), out.resolve() if out else None, jobs, session.strict
-    )
-    built = build_issue(found, folder, settings, session.problems, progress)
+    built = bring_up_to_date(found, folder, settings, session.problems, progress)
     if built is None:
         return None
     data = {
@@ -87,26 +94,47 @@ def _build(
         "pictures": built.pictures,
         "bytes": built.size,
         "seconds": {name: round(s, 3) for name, s in built.seconds.items()},
+        "unchanged": built.unchanged,
+        "explanations": [[name, list(reasons)] for name, reasons in built.explanations],
     }
     return data, _summary(built, Path.cwd())
 
 
-def _summary(built: Any, here: Path) -> list[str]:
+def _summary(built: Built, here: Path) -> list[str]:
     from printshop.cli.bars import stage_name
 
-    size = (
-        f"{built.size / 1_000_000:.1f} MB"
-        if built.size >= 1_000_000
-        else f"{built.size / 1000:.0f} kB"
+    megabytes = built.size / 1_000_000
+    size = f"{megabytes:.1f} MB" if megabytes >= 1 else f"{built.size / 1000:.0f} kB"
+    counts = (
+        ngettext("{n} page", "{n} pages", built.pages).format(n=built.pages),
+        ngettext("{n} word", "{n} words", built.words).format(n=built.words),
+        ngettext("{n} picture", "{n} pictures", built.pictures).format(n=built.pictures),
+        size,
     )
-    lines = [
-        _("{pages} pages, {words} words, {pictures} pictures, {size}").format(
-            pages=built.pages, words=built.words, pictures=built.pictures, size=size
-        ),
-        _("time: ")
-        + ", ".join(f"{stage_name(name)} {s:.1f} s" for name, s in built.seconds.items()),
-    ]
-    for file in built.files:
-        shown = file.relative_to(here) if file.is_relative_to(here) else file
-        lines.append(str(shown))
-    return lines
+    times = ", ".join(f"{stage_name(name)} {s:.1f} s" for name, s in built.seconds.items())
+    lines = [_explanation(name, reasons) for name, reasons in built.explanations]
+    if built.unchanged:
+        lines.append(_("Nothing has changed since the last build."))
+    lines += [", ".join(counts), _("time: ") + times]
+    shown = (f.relative_to(here) if f.is_relative_to(here) else f for f in built.files)
+    return [*lines, *map(str, shown)]
+
+
+_REASONS = {
+    "kept": N_("kept"),
+    "new": N_("rendered: new"),
+    "not in the cache any more": N_("rendered: no longer in the cache"),
+    "html": N_("text or template"),
+    "stylesheet": N_("style sheet"),
+    "assets": N_("pictures"),
+    "options": N_("options"),
+    "fonts": N_("fonts"),
+    "engine": N_("versions of the engine"),
+}
+
+
+def _explanation(name: str, reasons: Sequence[str]) -> str:
+    words = ", ".join(_(_REASONS.get(reason, reason)) for reason in reasons)
+    if reasons and reasons[0] in ("kept", "new", "not in the cache any more"):
+        return f"{name}: {words}"
+    return _("{name}: rendered, because of a change of: {what}").format(name=name, what=words)

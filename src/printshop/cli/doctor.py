@@ -16,7 +16,7 @@ from printshop.i18n import _
 if TYPE_CHECKING:
     from printshop.diagnosis import Diagnosis, Part
     from printshop.problems import Problems
-    from printshop.sources import Workspace
+    from printshop.workspace import Workspace
 
 
 def register(app: typer.Typer) -> None:
@@ -49,8 +49,8 @@ def doctor(format: FormatOption = Format.TEXT, workspace: WorkspaceOption = None
 
 def _workspace(wanted: Path | None, problems: Problems) -> Workspace | None:
     """The workspace; that there is none is a problem only where one was asked for."""
-    from printshop.manifest.load import find_workspace
     from printshop.problems import Problems, StopBuild
+    from printshop.workspace import find_workspace
 
     try:
         return find_workspace(wanted or Path.cwd(), problems if wanted else Problems())
@@ -105,6 +105,7 @@ def _lines(diagnosis: Diagnosis) -> Iterator[str]:
 def _parts(parts: Iterable[Part]) -> Iterator[str]:
     for part in parts:
         if part.found:
-            yield f"  {part.name:<16} {part.version or _('found')}"
+            found = part.version or _("found")
+            yield f"  {part.name:<16} {found}"
         else:
             yield f"  {part.name:<16} " + _("not found; to get it: {how}").format(how=part.get)

@@ -58,7 +58,7 @@ def _import(
     workspace: Path | None,
 ) -> tuple[Mapping[str, Any], Sequence[str]] | None:
     from printshop.importing import import_article, report
-    from printshop.manifest.load import issue_folder
+    from printshop.workspace import issue_folder
 
     found = session.find_workspace(workspace, into)
     folder = issue_folder(found, into, Path.cwd(), session.problems)

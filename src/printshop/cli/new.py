@@ -43,8 +43,8 @@ def new(
 def _new(
     session: Session, issue: str, workspace: Path | None
 ) -> tuple[Mapping[str, Any], Sequence[str]]:
-    from printshop.manifest.load import find_workspace
     from printshop.newissue import make_issue
+    from printshop.workspace import find_workspace
 
     found = find_workspace(workspace or Path.cwd(), session.problems)
     session.root = found.root

@@ -16,7 +16,7 @@ from printshop.problems import Exit, Problems, Severity, StopBuild
 from printshop.problems.printers import as_json, as_text, dump_json
 
 if TYPE_CHECKING:
-    from printshop.sources import Workspace
+    from printshop.workspace import Workspace
 
 
 class Format(StrEnum):
@@ -66,7 +66,7 @@ class Session:
         Raises:
             StopBuild: there is none; M001 is noted.
         """
-        from printshop.manifest.load import find_workspace
+        from printshop.workspace import find_workspace
 
         by_path = Path(issue)
         start = wanted or Path.cwd()

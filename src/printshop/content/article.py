@@ -20,8 +20,8 @@ from printshop.content.model import (
 from printshop.content.pictures import inspect
 from printshop.problems import Problems, Where
 from printshop.sources import Document, Picture, Workspace, parse_yaml, read_text, validate
-from printshop.sources.files import check_characters
 from printshop.text.typography import typeset
+from printshop.workspace import check_characters
 
 _FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 _WORD = re.compile(r"\w+(?:[.,/\u2060-]+\w+)*")

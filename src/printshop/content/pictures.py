@@ -31,6 +31,7 @@ from PIL.PngImagePlugin import PngImageFile
 from PIL.TiffImagePlugin import TiffImageFile
 from PIL.WebPImagePlugin import WebPImageFile
 
+from printshop.i18n import _
 from printshop.output import write_whole
 from printshop.problems import Problems, Where
 
@@ -248,8 +249,8 @@ class PictureStore:
         }
         path = self._folder / (sha256 + _SUFFIXES[media_type])
         self._folder.mkdir(parents=True, exist_ok=True)
-        write_whole(path, data)
-        write_whole(self._folder / f"{key}.json", json.dumps(entry).encode())
+        write_whole(path, data, durable=False)
+        write_whole(self._folder / f"{key}.json", json.dumps(entry).encode(), durable=False)
         return Prepared(path, sha256, media_type, image.width, image.height)
 
 
@@ -285,8 +286,8 @@ def _reason(error: Exception) -> str:
     """What a reader complains of, in one short line."""
     said = " ".join(str(error).split()).rstrip(".")
     if "truncated" in said.casefold():
-        return "it ends too early"
-    return f"its data are broken ({said[:60] or type(error).__name__})"
+        return _("it ends too early")
+    return _("its data are broken ({what})").format(what=said[:60] or type(error).__name__)
 
 
 # Reading
@@ -306,7 +307,7 @@ def _silent() -> Iterator[None]:
 def _kind(head: bytes) -> str:
     """The format of a file that begins with `head`."""
     if not head:
-        raise _UnusableError("P003", reason="the file is empty")
+        raise _UnusableError("P003", reason=_("the file is empty"))
     if head.startswith(b"\xff\xd8\xff"):
         return "JPEG"
     if head.startswith(b"\x89PNG\r\n\x1a\n"):
@@ -474,7 +475,7 @@ def _pixels(picture: PictureFile, recipe: Recipe) -> _Pixels:
     """The pixels of `picture` that `recipe` asks for, in their own colours."""
     data = picture.path.read_bytes()
     if hashlib.sha256(data).hexdigest() != picture.sha256:
-        raise _UnusableError("P003", reason="it was changed during the build")
+        raise _UnusableError("P003", reason=_("it was changed during the build"))
     image = _opened(io.BytesIO(data), picture.format)
     orientation = _orientation(image)
     plan = _plan(picture.width, picture.height, recipe)

@@ -20,10 +20,11 @@ _INVISIBLE = {0x2060, 0xF8F0, 0xF8F1}
 
 @dataclass(frozen=True)
 class Face:
-    """A font file: the names of its family and the characters it has."""
+    """A font file: the names of its family, the characters it has, its PostScript name."""
 
     families: frozenset[str]
     characters: frozenset[int]
+    postscript_name: str
 
 
 @lru_cache(maxsize=64)
@@ -37,7 +38,8 @@ def _read_face(path: Path, _mtime_ns: int) -> Face:
 
     with path.open("rb") as stream, TTFont(stream, lazy=True, fontNumber=0) as font:
         names = {record.toUnicode() for record in font["name"].names if record.nameID in (1, 16)}
-        return Face(frozenset(names), frozenset(font.getBestCmap()))
+        postscript_name = font["name"].getDebugName(6) or ""
+        return Face(frozenset(names), frozenset(font.getBestCmap()), postscript_name)
 
 
 def read_faces(workspace: Workspace, problems: Problems) -> dict[Path, Face]:
@@ -53,6 +55,12 @@ def read_faces(workspace: Workspace, problems: Problems) -> dict[Path, Face]:
             reason = str(error).split("\n")[0] or type(error).__name__
             problems.add("E004", Where(name), path=name, reason=reason)
     return found
+
+
+def font_files(workspace: Workspace, problems: Problems) -> dict[str, Path]:
+    """The workspace's font files by PostScript name."""
+    faces = read_faces(workspace, problems)
+    return {face.postscript_name: path for path, face in reversed(faces.items())}
 
 
 def check_fonts(layout: Layout, workspace: Workspace, problems: Problems) -> None:

@@ -130,7 +130,9 @@ def prelude(spec: LayoutSpec) -> str:
         "bleed": f"{page.bleed:g}mm",
         "text-width": f"{page.text_width:g}mm",
         "text-height": f"{page.text_height:g}mm",
+        "columns": f"{spec.columns}",
         "column-width": f"{spec.column_width:g}mm",
+        "half-width": f"{(page.text_width - spec.gutter) / 2:g}mm",
         "gutter": f"{spec.gutter:g}mm",
         "inside": f"{page.inside:g}mm",
         "outside": f"{page.outside:g}mm",
@@ -146,10 +148,11 @@ def prelude(spec: LayoutSpec) -> str:
         **{name: colour.srgb for name, colour in spec.palette.items()},
     }
     root = "".join(f"--{name}: {value};" for name, value in properties.items())
+    # one line, so that the line numbers of the engine's complaints are the style sheet's own
     return (
-        f"@page {{ size: {width:g}mm {height:g}mm; margin: {margins} }}\n"
-        f"@page bleed {{ margin: {pad - page.bleed:g}mm }}\n"
-        f"@page sheet {{ margin: {pad:g}mm }}\n"
-        f":root {{ {root} }}\n"
-        "html { image-rendering: crisp-edges }\n"
+        f"@page {{ size: {width:g}mm {height:g}mm; margin: {margins} }} "
+        f"@page bleed {{ margin: {pad - page.bleed:g}mm }} "
+        f"@page sheet {{ margin: {pad:g}mm }} "
+        f":root {{ {root} }} "
+        "html { image-rendering: crisp-edges } "
     )

@@ -6,10 +6,11 @@ recipe fills them when every page has its folio.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
+from printshop.content.markdown import render_inline
 from printshop.content.model import Article
 from printshop.content.pictures import PictureFile, PictureStore, inspect
 from printshop.layout.contract import Kind
@@ -20,6 +21,8 @@ from printshop.layout.segments import segmenter
 from printshop.layout.slots import JobAssets
 from printshop.manifest import (
     ArticleItem,
+    ArticleRef,
+    Filler,
     FillerItem,
     GroupItem,
     LoadedIssue,
@@ -80,7 +83,6 @@ class ContentsLine:
     title: str
     page: str
     kicker: str = ""
-    credit: str = ""
     minor: bool = False
     """An article inside a group."""
 
@@ -174,19 +176,18 @@ class _Planner:
             loc: Loc = ("sections", s, "items", i)
             item_id = self.loaded.ids.get(loc, "")
             if isinstance(item, ArticleItem):
-                yield self.article_line(item_id, item)
+                yield self.article_line(item_id)
             elif isinstance(item, GroupItem):
                 yield ContentsLine(item_id, typeset(item.group), page_mark(item_id))
-                for a, inner in enumerate(item.articles):
+                for a in range(len(item.articles)):
                     inner_id = self.loaded.ids.get((*loc, "articles", a), "")
-                    yield self.article_line(inner_id, inner, minor=True)
+                    yield self.article_line(inner_id, minor=True)
             elif isinstance(item, PhotosItem):
                 yield ContentsLine(item_id, typeset(item.photos), page_mark(item_id))
 
-    def article_line(self, item_id: str, item: ArticleItem, *, minor: bool = False) -> ContentsLine:
+    def article_line(self, item_id: str, *, minor: bool = False) -> ContentsLine:
         article = self.articles.get(item_id)
-        title = typeset(item.title) if item.title else article.title if article else ""
-        kicker = article.kicker if article else ""
+        title, kicker = (article.title, article.kicker) if article else ("", "")
         return ContentsLine(item_id, title, page_mark(item_id), kicker, minor=minor)
 
     def section(self, section: Section, loc: Loc) -> Iterator[Piece | None]:
@@ -221,7 +222,7 @@ class _Planner:
 
     def item(
         self,
-        item: ArticleItem | GroupItem | PhotosItem | FillerItem,
+        item: ArticleItem | GroupItem | PhotosItem | FillerItem | Filler,
         loc: Loc,
         section: str,
         band: dict[str, Any] | None,
@@ -233,8 +234,7 @@ class _Planner:
             if article is None:
                 return None
             context: dict[str, Any] = {"article": article}
-            title = typeset(item.title) if item.title else article.title
-            context["title"] = title
+            title = article.title
             inner: tuple[OutlineEntry, ...] = ()
         elif isinstance(item, GroupItem):
             ids = [
@@ -262,14 +262,14 @@ class _Planner:
             loc,
             context={**context, "band": band},
             section=section,
-            start=item.start,
-            budget=item.pages,
-            variant=item.variant,
+            start=getattr(item, "start", "any"),
+            budget=getattr(item, "pages", None),
+            variant=getattr(item, "variant", None),
             outline=(*outline, OutlineEntry(1, plain(title), item_id), *inner),
         )
 
     def filler_context(
-        self, item: FillerItem, loc: Loc, item_id: str
+        self, item: Filler, loc: Loc, item_id: str
     ) -> tuple[str, dict[str, Any], tuple[OutlineEntry, ...]]:
         title = typeset(item.filler)
         if item.image and not item.alt:
@@ -305,7 +305,7 @@ class _Planner:
                     "picture": self.own_picture((*loc, "pictures", i, "file")),
                     "slot": slot,
                     "focus": spec.focus,
-                    "caption": typeset(spec.caption or ""),
+                    "caption": render_inline(spec.caption) if spec.caption else "",
                     "credit": typeset(spec.credit or ""),
                     "alt": typeset(spec.alt or ""),
                 }
@@ -314,7 +314,12 @@ class _Planner:
 
     def imprint(self) -> Piece | None:
         return self.piece(
-            "imprint", "imprint", typeset("Imprint"), ("imprint",), zone="back", context={}
+            "imprint",
+            "imprint",
+            typeset(self.loaded.bulletin.publisher),
+            ("imprint",),
+            zone="back",
+            context={},
         )
 
     def back_cover(self) -> Piece | None:
@@ -472,6 +477,7 @@ def make_plan(
     layout: Layout,
     store: PictureStore,
     problems: Problems,
+    planned: Callable[[Piece], None] = lambda _: None,
 ) -> Plan:
     """Plan an issue: every item set by its template, every picture prepared.
 
@@ -481,19 +487,37 @@ def make_plan(
         layout: sets the items.
         store: prepares and keeps pictures.
         problems: what the layout lacks (L002, L003, L004), pictures (P…).
+        planned: called with each piece as soon as it is there.
 
     Raises:
         OSError: a prepared picture cannot be kept.
     """
-    planner = _Planner(loaded, articles, layout, store, problems)
-    pieces = tuple(piece for piece in planner.pieces() if piece)
-    fillers = tuple(piece for piece in planner.fillers() if piece)
+    planner = _Planner(loaded, _retitled(loaded, articles), layout, store, problems)
+    pieces = tuple(_each(planner.pieces(), planned))
+    fillers = tuple(_each(planner.fillers(), planned))
     return Plan(
         pieces,
         fillers,
         words=sum(article.words for article in articles.values()),
         pictures=len(planner.pictures_used),
     )
+
+
+def _retitled(loaded: LoadedIssue, articles: Mapping[str, Article]) -> dict[str, Article]:
+    """The articles, with the titles that the manifest gives in place of their own."""
+    result = dict(articles)
+    for loc, article_id in loaded.ids.items():
+        item = loaded.item(loc)
+        if isinstance(item, ArticleRef) and item.title and article_id in result:
+            result[article_id] = replace(result[article_id], title=typeset(item.title))
+    return result
+
+
+def _each(pieces: Iterable[Piece | None], planned: Callable[[Piece], None]) -> Iterator[Piece]:
+    for piece in pieces:
+        if piece:
+            planned(piece)
+            yield piece
 
 
 def furniture_job(

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, NameTree, OutlineItem, Pdf, String
 
 from printshop.geometry import PageGeometry, pt
+from printshop.makeup.fonts import unite_fonts
 from printshop.makeup.pagemap import LabelRange, PageMap
+from printshop.makeup.resources import unite_images
 from printshop.makeup.settle import Locator
 from printshop.makeup.tags import TagTree
 from printshop.render.job import Fragment
@@ -59,6 +64,8 @@ class Book:
     page_map: PageMap
     lost_links: tuple[str, ...]
     """Internal links whose target is nowhere; empty in a sound book."""
+    separate_fonts: tuple[str, ...] = ()
+    """Fonts that stayed as the fragments brought them, so that there are several of a face."""
 
 
 def make_up(
@@ -70,6 +77,9 @@ def make_up(
     parts: Sequence[Part],
     mirrored: frozenset[str],
     info: BookInfo,
+    *,
+    link_texts: Mapping[str, str] | None = None,
+    faces: Mapping[str, Path] | None = None,
 ) -> Book:
     """Make up an issue.
 
@@ -82,6 +92,8 @@ def make_up(
         parts: each fragment's section and title, in order.
         mirrored: fragments whose versos have their trim moved (invariant 3).
         info: metadata.
+        link_texts: what a link is to be called, by anchor or address (`linktexts`).
+        faces: font files by PostScript name, to unite the fragments' fonts.
     """
     pdf = Pdf.new()
     tags = TagTree(pdf, info.language)
@@ -92,13 +104,15 @@ def make_up(
     if furniture is not None:
         _lay_furniture(pdf, furniture, page_map, geometry, mirrored)
     destinations = _destinations(pdf, fragments, locator)
-    lost = _resolve_links(pdf, destinations, {p.fragment: p.title for p in parts})
+    lost = _resolve_links(pdf, destinations, link_texts or {})
     _write_destinations(pdf, destinations)
     _write_outline(pdf, bookmarks, destinations)
     _write_labels(pdf, page_map.labels)
     tags.finish()
+    unite_images(pdf)
+    separate_fonts = unite_fonts(pdf, faces or {})
     _write_info(pdf, info)
-    return Book(pdf, page_map, tuple(lost))
+    return Book(pdf, page_map, tuple(lost), separate_fonts)
 
 
 def _copy_pages(
@@ -119,7 +133,7 @@ def _copy_pages(
             for number in range(fragments[name].pages):
                 copied[name, number] = pdf.pages[first + number]
             part = by_name.get(name, Part(name, "", name))
-            tags.add(source, pdf.pages[first:], part.section, part.title)
+            tags.add(source, list(pdf.pages[first:]), name, part.section, part.title)
     return copied
 
 
@@ -173,13 +187,17 @@ def _lay_furniture(
             dx = geometry.shift if page.verso and page.run in mirrored else 0.0
             # pages of a fragment share their resources: the name must be the page's own
             name = leaf.add_resource(form, Name.XObject, name=Name(f"/Furniture{page.index}"))
-            before = pdf.make_stream(b"q")
-            after = pdf.make_stream(
-                b"Q\n/Artifact <</Type /Pagination>> BDC\nq 1 0 0 1 %.3f 0 cm %s Do Q\nEMC"
-                % (pt(dx), str(name).encode())
+            body = leaf.obj.Contents.read_bytes() if page.run else b""
+            leaf.obj.Contents = _compressed(
+                pdf,
+                b"q\n%s\nQ\n/Artifact <</Type /Pagination>> BDC\nq 1 0 0 1 %.3f 0 cm %s Do Q\nEMC"
+                % (body, pt(dx), str(name).encode()),
             )
-            leaf.contents_add(before, prepend=True)
-            leaf.contents_add(after)
+
+
+def _compressed(pdf: Pdf, content: bytes) -> pikepdf.Stream:
+    """A content stream, as small as it gets: pages are a good part of a file without pictures."""
+    return pdf.make_stream(zlib.compress(content, 9), Filter=Name.FlateDecode)
 
 
 def _draws_text(page: pikepdf.Page) -> bool:
@@ -209,14 +227,19 @@ def _destinations(
 
 
 def _resolve_links(
-    pdf: Pdf, destinations: Mapping[str, Array], titles: Mapping[str, str]
+    pdf: Pdf, destinations: Mapping[str, Array], texts: Mapping[str, str]
 ) -> list[str]:
-    """Turn links between fragments into links to destinations; return those that lead nowhere."""
+    """Turn links between fragments into links to destinations, and say what each leads to.
+
+    Returns:
+        The targets that are nowhere.
+    """
     lost = []
     for page in pdf.pages:
         for annotation in page.obj.get("/Annots", Array()):
             target = _internal_target(annotation)
             if target is None:
+                _describe_web_link(annotation, texts)
                 continue
             if target not in destinations:
                 lost.append(target)
@@ -224,8 +247,14 @@ def _resolve_links(
             if "/A" in annotation:
                 del annotation.A
             annotation.Dest = String(target)
-            annotation.Contents = String(titles.get(target, target))
+            annotation.Contents = String(texts.get(target, target))
     return lost
+
+
+def _describe_web_link(annotation: pikepdf.Object, texts: Mapping[str, str]) -> None:
+    address = unquote(str(annotation.get("/A", Dictionary()).get("/URI", "")))
+    if address in texts:
+        annotation.Contents = String(texts[address])
 
 
 def _internal_target(annotation: pikepdf.Object) -> str | None:

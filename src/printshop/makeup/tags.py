@@ -1,16 +1,26 @@
-"""One tag tree of many: Document › Part per section › Art per fragment.
+"""One tag tree of many: Document › Part per section › Art per article.
 
-Each fragment brings WeasyPrint's tree. Its elements are copied under an `Art`, and the numbers
-that tie pages and annotations to the ParentTree are moved so that no two fragments share one
-(ISO 32000-1, 14.7.4.4).
+Each fragment brings WeasyPrint's tree. Its elements are mended, moved under an element of the
+fragment, and the numbers that tie pages and annotations to the ParentTree are moved so that no
+two fragments share one (ISO 32000-1, 14.7.4.4).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, NumberTree, Pdf, String
+
+from printshop.makeup.elements import Element, new_element, read_element
+from printshop.makeup.mend import (
+    fold_lines,
+    gather_links,
+    level_headings,
+    name_table_cells,
+    place_figures,
+    wrap_list_items,
+)
 
 
 class TagTree:
@@ -18,71 +28,118 @@ class TagTree:
 
     def __init__(self, pdf: Pdf, language: str) -> None:
         self._pdf = pdf
-        self._root = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
-        self._document = self._element(Name.Document, self._root)
-        self._document.Lang = String(language)
-        self._parts: dict[str, pikepdf.Object] = {}
-        self._numbers: dict[int, pikepdf.Object] = {}
+        self._document = new_element(pdf, "Document")
+        self._document.object.Lang = String(language)
+        self._parts: dict[str, Element] = {}
+        self._parents: dict[int, pikepdf.Object] = {}
+        self._ids: dict[str, pikepdf.Object] = {}
         self._next = 0
 
-    def add(self, source: Pdf, pages: Iterable[pikepdf.Page], section: str, title: str) -> None:
-        """Take over the tags of `source`, whose pages have been copied as `pages`."""
+    def add(
+        self, source: Pdf, pages: Sequence[pikepdf.Page], name: str, section: str, title: str
+    ) -> None:
+        """Take over the tags of the fragment `name`, whose pages have been copied as `pages`."""
         tree = source.Root.get("/StructTreeRoot")
         if tree is None:
             return
         copy = self._pdf.copy_foreign(tree)
-        article = self._element(Name.Art, self._part(section))
-        article.T = String(title)
-        for child in _children(copy):
-            for inner in _children(child) if child.get("/S") == Name.Document else [child]:
-                inner.P = article
-                article.K.append(inner)
-        offset = self._next
-        for number, value in NumberTree(copy.ParentTree).items():
-            self._numbers[offset + number] = value
-            self._next = max(self._next, offset + number + 1)
-        for page in pages:
-            self._renumber(page.obj, "/StructParents", offset)
-            for annotation in page.obj.get("/Annots", Array()):
-                self._renumber(annotation, "/StructParent", offset)
+        item = self._item(copy, section, title)
+        parents = dict(NumberTree(copy.ParentTree).items())
+        self._mend(item, name, pages, parents)
+        item.write()
+        self._number(pages, parents)
 
     def finish(self) -> None:
         """Write the tree into the document's catalogue."""
-        numbers = Array()
-        for number in sorted(self._numbers):
-            numbers.append(number)
-            numbers.append(self._numbers[number])
-        self._root.K = Array([self._document])
-        self._root.ParentTree = self._pdf.make_indirect(Dictionary(Nums=numbers))
-        self._root.ParentTreeNextKey = self._next
-        self._pdf.Root.StructTreeRoot = self._root
-        self._pdf.Root.MarkInfo = Dictionary(Marked=True)
+        pdf = self._pdf
+        root = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
+        self._document.object.P = root
+        self._document.write()
+        root.K = Array([self._document.object])
+        numbers = [part for pair in sorted(self._parents.items(), key=_first) for part in pair]
+        root.ParentTree = pdf.make_indirect(Dictionary(Nums=Array(numbers)))
+        root.ParentTreeNextKey = self._next
+        if self._ids:
+            names = sorted(self._ids, key=lambda name: bytes(String(name)))
+            pairs = [part for name in names for part in (String(name), self._ids[name])]
+            root.IDTree = pdf.make_indirect(Dictionary(Names=Array(pairs)))
+        pdf.Root.StructTreeRoot = root
+        pdf.Root.MarkInfo = Dictionary(Marked=True)
 
-    def _part(self, section: str) -> pikepdf.Object:
+    def _item(self, tree: pikepdf.Object, section: str, title: str) -> Element:
+        """The fragment's element: an article (Art), or what is in no section (Sect).
+
+        Where the fragment is one HTML `article`, of which WeasyPrint makes an Art a page, the
+        contents of these are put together.
+        """
+        item = new_element(self._pdf, "Art" if section else "Sect", self._part(section))
+        item.object.T = String(title)
+        kids = [kid for document in tree.K for kid in read_element(document).kids]
+        halves = [kid for kid in kids if isinstance(kid, Element) and kid.kind == "Art"]
+        whole = len(halves) == len(kids) and all(len(h.elements) == len(h.kids) for h in halves)
+        if section and whole:
+            kids = [kid for half in halves for kid in half.kids]
+        item.hold(kids)
+        return item
+
+    def _part(self, section: str) -> Element:
         if not section:
             return self._document
         if section not in self._parts:
-            part = self._element(Name.Part, self._document)
-            part.T = String(section)
-            self._parts[section] = part
+            self._parts[section] = new_element(self._pdf, "Part", self._document)
+            self._parts[section].object.T = String(section)
         return self._parts[section]
 
-    def _element(self, kind: Name, parent: pikepdf.Object) -> pikepdf.Object:
-        element = self._pdf.make_indirect(
-            Dictionary(Type=Name.StructElem, S=kind, P=parent, K=Array())
+    def _mend(
+        self,
+        item: Element,
+        name: str,
+        pages: Sequence[pikepdf.Page],
+        parents: dict[int, pikepdf.Object],
+    ) -> None:
+        """Mend the fragment's elements; `parents` is its ParentTree."""
+        numbers = {page.obj.objgen: number for number, page in enumerate(pages, start=1)}
+        level_headings(item)
+        wrap_list_items(item, self._pdf)
+        place_figures(item)
+        self._ids |= name_table_cells(
+            item, lambda cell: f"{name}-{numbers[cell.object.Pg.objgen]}-"
         )
-        if parent.get("/S") is not None:
-            parent.K.append(element)
-        return element
+        dropped, moved = gather_links(item)
+        for number, link in moved.items():
+            parents[number] = link.object
+        for annotation in dropped:
+            del parents[int(annotation.StructParent)]
+        _drop_annotations(pages, {annotation.objgen for annotation in dropped})
+        owners = {p.obj.objgen: parents[int(p.obj.StructParents)] for p in pages if _is_tagged(p)}
+        fold_lines(item, owners)
 
-    @staticmethod
-    def _renumber(holder: pikepdf.Object, key: str, offset: int) -> None:
-        if key in holder:
-            holder[key] = int(holder[key]) + offset
+    def _number(self, pages: Sequence[pikepdf.Page], parents: dict[int, pikepdf.Object]) -> None:
+        """Give pages and annotations numbers of their own in the ParentTree."""
+        new = {number: self._next + i for i, number in enumerate(sorted(parents))}
+        self._next += len(new)
+        self._parents |= {new[number]: value for number, value in parents.items()}
+        for page in pages:
+            _renumber(page.obj, "/StructParents", new)
+            for annotation in page.obj.get("/Annots", Array()):
+                _renumber(annotation, "/StructParent", new)
 
 
-def _children(element: pikepdf.Object) -> list[pikepdf.Object]:
-    kids = element.get("/K")
-    if kids is None:
-        return []
-    return list(kids) if isinstance(kids, Array) else [kids]
+def _first(pair: tuple[int, object]) -> int:
+    return pair[0]
+
+
+def _is_tagged(page: pikepdf.Page) -> bool:
+    return "/StructParents" in page.obj
+
+
+def _renumber(holder: pikepdf.Object, key: str, new: dict[int, int]) -> None:
+    if key in holder:
+        holder[key] = new[int(holder[key])]
+
+
+def _drop_annotations(pages: Sequence[pikepdf.Page], dropped: set[tuple[int, int]]) -> None:
+    for page in pages:
+        if "/Annots" in page.obj:
+            kept = [a for a in page.obj.Annots if a.objgen not in dropped]
+            page.obj.Annots = Array(kept)

@@ -3,9 +3,11 @@
 from printshop.manifest.bulletin import Bulletin, Imprint
 from printshop.manifest.issue import (
     ArticleItem,
+    ArticleRef,
     BackCover,
     Contents,
     Cover,
+    Filler,
     FillerItem,
     GroupItem,
     Headline,
@@ -16,7 +18,6 @@ from printshop.manifest.issue import (
 from printshop.manifest.load import (
     LoadedBulletin,
     LoadedIssue,
-    find_workspace,
     load_bulletin,
     load_issue,
     named_articles,
@@ -24,10 +25,12 @@ from printshop.manifest.load import (
 
 __all__ = [
     "ArticleItem",
+    "ArticleRef",
     "BackCover",
     "Bulletin",
     "Contents",
     "Cover",
+    "Filler",
     "FillerItem",
     "GroupItem",
     "Headline",
@@ -37,7 +40,6 @@ __all__ = [
     "LoadedIssue",
     "PhotosItem",
     "Section",
-    "find_workspace",
     "load_bulletin",
     "load_issue",
     "named_articles",

@@ -76,13 +76,17 @@ class _Placed(Strict):
     )
 
 
-class ArticleItem(_Placed):
-    """An article on pages of its own."""
+class ArticleRef(Strict):
+    """An article, named."""
 
     kind: ClassVar[str] = "article"
     article: Text = Field(description="the article's path from the issue's folder")
     id: Text | None = Field(None, description="the article's id; the file's name by default")
     title: Text | None = Field(None, description="a title in place of the article's own")
+
+
+class ArticleItem(ArticleRef, _Placed):
+    """An article on pages of its own."""
 
 
 class GroupItem(_Placed):
@@ -93,8 +97,8 @@ class GroupItem(_Placed):
     id: Text | None = Field(None, description="the group's id; made from the heading by default")
     articles: list[
         Annotated[
-            ArticleItem,
-            BeforeValidator(_article_from_text, json_schema_input_type=str | ArticleItem),
+            ArticleRef,
+            BeforeValidator(_article_from_text, json_schema_input_type=str | ArticleRef),
         ]
     ] = Field(min_length=1, description="the articles, in order")
 
@@ -109,7 +113,7 @@ class PhotosItem(_Placed):
     pictures: list[Picture] = Field(min_length=1, max_length=8, description="1 to 8 pictures")
 
 
-class FillerItem(_Placed):
+class Filler(Strict):
     """A page of the house: an advertisement of its own, a notice, a tip."""
 
     kind: ClassVar[str] = "filler"
@@ -119,6 +123,10 @@ class FillerItem(_Placed):
     image: Text | None = Field(None, description="a picture's path")
     alt: Text | None = Field(None, description="what the picture shows")
     credit: Text | None = Field(None, description="who made the picture")
+
+
+class FillerItem(Filler, _Placed):
+    """A page of the house at its place in a section."""
 
 
 _KINDS = ("article", "group", "photos", "filler")
@@ -193,7 +201,7 @@ class Issue(Strict):
         description="the contents page; `contents: null` for none",
     )
     sections: list[Section] = Field(min_length=1, description="the sections, in order")
-    fillers: list[FillerItem] = Field(
+    fillers: list[Filler] = Field(
         default_factory=list,
         description="pages of the house, used in order where a page would stay blank",
     )

@@ -1,4 +1,4 @@
-"""Find the workspace, read its two YAML files, check what the types alone cannot."""
+"""Read the two YAML files of an issue, check what the types alone cannot."""
 
 from __future__ import annotations
 
@@ -11,21 +11,20 @@ from typing import Any
 from printshop.manifest.bulletin import Bulletin
 from printshop.manifest.issue import (
     JAMMED,
-    ArticleItem,
-    FillerItem,
+    ArticleRef,
+    Filler,
     GroupItem,
     Issue,
     PhotosItem,
 )
 from printshop.manifest.rules import imprint_rule
-from printshop.problems import Problems, StopBuild, Where
+from printshop.problems import Problems, Where
 from printshop.problems.model import nearest
 from printshop.sources import Document, Workspace, parse_yaml, read_text, validate
 from printshop.sources.yamltext import Loc
 from printshop.text.slugs import slug
+from printshop.workspace import ISSUE_FILE, WORKSPACE_FILE
 
-WORKSPACE_FILE = "printshop.yaml"
-ISSUE_FILE = "issue.yaml"
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _RESERVED_IDS = frozenset({"cover", "contents", "imprint", "back-cover", "furniture"})
 
@@ -68,6 +67,13 @@ class LoadedIssue:
     layout_where: Where
     """The place that names the layout."""
 
+    def item(self, loc: Loc) -> object:
+        """What stands at a place of the manifest that `ids` names."""
+        here: Any = self.issue
+        for part in loc:
+            here = here[part] if isinstance(part, int) else getattr(here, part)
+        return here
+
     @property
     def layout_name(self) -> str:
         """The layout that sets this issue."""
@@ -95,41 +101,11 @@ class LoadedIssue:
         return len(self.articles) == sum(1 for _ in _article_items(self.issue))
 
 
-def find_workspace(start: Path, problems: Problems) -> Workspace:
-    """The workspace that `start` is in.
-
-    Raises:
-        StopBuild: there is none; M001 is noted.
-    """
-    start = start.resolve()
-    for folder in (start, *start.parents):
-        if (folder / WORKSPACE_FILE).is_file():
-            return Workspace(folder)
-    problems.add("M001", path=str(start))
-    raise StopBuild
-
-
 def load_bulletin(workspace: Workspace, problems: Problems) -> LoadedBulletin | None:
     """Read `printshop.yaml`; None where it has errors."""
     document = _read_yaml(workspace, workspace.root / WORKSPACE_FILE, problems)
     bulletin = validate(Bulletin, document, problems) if document else None
     return LoadedBulletin(bulletin, document) if bulletin and document else None
-
-
-def issue_folder(workspace: Workspace, wanted: str, cwd: Path, problems: Problems) -> Path:
-    """The folder of the issue called `wanted`: an id, or a path of it or of its manifest.
-
-    Raises:
-        StopBuild: there is none; M002 is noted.
-    """
-    by_path = Path(wanted) if Path(wanted).is_absolute() else cwd / wanted
-    for folder in (workspace.root / "issues" / wanted, by_path, by_path.parent):
-        inside = folder.resolve().is_relative_to(workspace.root.resolve())
-        if inside and (folder / ISSUE_FILE).is_file():
-            return folder.resolve()
-    known = sorted(p.parent.name for p in workspace.root.glob(f"issues/*/{ISSUE_FILE}"))
-    problems.add("M002", issue=wanted, near=nearest(wanted, known), known=", ".join(known) or "–")
-    raise StopBuild
 
 
 def load_issue(
@@ -262,10 +238,10 @@ def _article_file(
     return SourceFile(path, workspace.name(path), where)
 
 
-def _article_items(issue: Issue) -> Iterator[tuple[Loc, ArticleItem]]:
+def _article_items(issue: Issue) -> Iterator[tuple[Loc, ArticleRef]]:
     """Every article of the issue with its place, groups opened."""
     for loc, item in _items(issue):
-        if isinstance(item, ArticleItem):
+        if isinstance(item, ArticleRef):
             yield loc, item
         elif isinstance(item, GroupItem):
             for i, article in enumerate(item.articles):
@@ -274,7 +250,7 @@ def _article_items(issue: Issue) -> Iterator[tuple[Loc, ArticleItem]]:
 
 def _items(
     issue: Issue,
-) -> Iterator[tuple[Loc, ArticleItem | GroupItem | PhotosItem | FillerItem]]:
+) -> Iterator[tuple[Loc, ArticleRef | GroupItem | PhotosItem | Filler]]:
     for s, section in enumerate(issue.sections):
         for i, item in enumerate(section.items):
             yield ("sections", s, "items", i), item
@@ -294,7 +270,7 @@ def _picture_names(issue: Issue) -> Iterator[tuple[Loc, str]]:
         if isinstance(item, PhotosItem):
             for i, picture in enumerate(item.pictures):
                 yield (*loc, "pictures", i, "file"), picture.file
-        elif isinstance(item, FillerItem) and item.image:
+        elif isinstance(item, Filler) and item.image:
             yield (*loc, "image"), item.image
 
 
@@ -341,7 +317,7 @@ def _headed(issue: Issue) -> Iterator[tuple[Loc, str | None, str]]:
     for s, section in enumerate(issue.sections):
         yield ("sections", s), section.id, section.title
     for loc, item in _items(issue):
-        if not isinstance(item, ArticleItem):
+        if not isinstance(item, ArticleRef):
             yield loc, item.id, str(getattr(item, item.kind))
 
 

@@ -144,7 +144,7 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "S018": Entry(
         _E,
-        N_("there is no field `{field}` here"),
+        N_("no field is called `{field}` here"),
         N_("Fields that can stand here: {known}."),
         near=_NEAR_FIELD,
     ),
@@ -491,7 +491,10 @@ CATALOGUE: dict[str, Entry] = {
     "R003": Entry(
         _E,
         N_("`{item}` asks for something outside its job: {url}"),
-        N_("Layouts use only files of their own folder and pictures of the issue."),
+        N_(
+            "Layouts use pictures of the issue and, by `assets.file()` in a template, "
+            "files of their folder."
+        ),
     ),
     "R004": Entry(
         _E,
@@ -500,8 +503,31 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "R005": Entry(
         _W,
-        N_("`{item}` has {pages} pages; its budget is {budget}"),
+        N_("the length of `{item}` misses its budget: {pages} instead of {budget} (pages)"),
         N_("Cut or add text, or change `pages:`."),
+    ),
+    "R007": Entry(
+        _E,
+        N_("`{item}` takes too long to set: more than {limit}"),
+        N_(
+            "Something in it goes round in circles: a table too wide, a word without end. "
+            "Split the article to find it."
+        ),
+    ),
+    "R008": Entry(
+        _E,
+        N_("`{item}` wants more memory than a worker may have: {limit}"),
+        N_("Split the article, or make its pictures smaller."),
+    ),
+    "R009": Entry(
+        _E,
+        N_("the process that set `{item}` died, twice"),
+        N_("Is the machine short of memory? Try again with `--jobs 1`."),
+    ),
+    "R010": Entry(
+        _W,
+        N_("the filler `{item}` is not used: it takes {pages} pages, a blank one has room for 1"),
+        N_("Shorten it, or set it in a section."),
     ),
     "R006": Entry(
         _E,
@@ -513,6 +539,11 @@ CATALOGUE: dict[str, Entry] = {
         _E,
         N_("`{path}` cannot be written: {reason}"),
         N_("An earlier file is untouched. Free some space or choose another folder with `--out`."),
+    ),
+    "O002": Entry(
+        _W,
+        N_("rendered pages could not be kept for the next build: {reason}"),
+        N_("The result is right, the next build will be slower. Make room on the disk."),
     ),
     # E: environment
     "E001": Entry(

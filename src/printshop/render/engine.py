@@ -19,8 +19,8 @@ PDF_VARIANT = "pdf/ua-1"
 """Tagged, without colour profile: fit for screen and archive alike (facts, 2026-11)."""
 
 
-_MISSING_GLYPH = ".notdef glyph rendered"
-"""Said by the engine of a character that no font has; `layout.fonts` reports it at its source."""
+_SAID_ELSEWHERE = (".notdef glyph rendered", "has no required alt description")
+"""Complaints about what R002 and P006 report at its source."""
 
 
 class _RefusedError(FatalURLFetchingError):  # type: ignore[misc]
@@ -105,7 +105,7 @@ def _engine_warnings() -> Iterator[list[str]]:
     class Collect(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
             message = record.getMessage()
-            if not message.startswith(_MISSING_GLYPH):
+            if not any(said in message for said in _SAID_ELSEWHERE):
                 collected.append(message)
 
     logger = logging.getLogger("weasyprint")

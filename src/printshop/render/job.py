@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Literal
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,8 @@ class RenderFailure:
     name: str
     reason: str
     refused_url: str = ""
+    cause: Literal["engine", "time", "memory", "died"] = "engine"
+    """The engine itself, a limit of the workers, or the death of a worker."""
 
 
 Rendered = Fragment | RenderFailure

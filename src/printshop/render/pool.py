@@ -1,24 +1,29 @@
-"""Render many jobs: in this process, or over worker processes.
-
-Workers are given by any `concurrent.futures.Executor`; a later issue adds the cache and limits
-here. Results come back in the order of the jobs.
-"""
+"""Render jobs: from the cache, here, or by workers; ahead of time where that is possible."""
 
 from __future__ import annotations
 
-import multiprocessing
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
+from concurrent.futures import Executor, Future
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from printshop.render.job import Fragment, RenderFailure, RenderJob
+from printshop.render.cache import FragmentCache
+from printshop.render.fonts import use_fonts
+from printshop.render.job import Fragment, Rendered, RenderFailure, RenderJob
+from printshop.render.key import Inputs, fonts_digest, inputs_of
+from printshop.render.workers import (
+    Limits,
+    MemoryLimitError,
+    TimeLimitError,
+    WorkerDiedError,
+    Workers,
+)
 
 if TYPE_CHECKING:
     from printshop.render.engine import Engine
 
-Rendered = Fragment | RenderFailure
 Done = Callable[[str], None]
 """Called in the parent with the name of each finished job."""
 
@@ -41,49 +46,140 @@ def fresh_engine() -> None:
     _engine = None
 
 
-def render_all(
-    jobs: Sequence[RenderJob], executor: Executor | None = None, done: Done = lambda _: None
-) -> list[Rendered]:
-    """Render `jobs`, here when there is no executor. A failed job is a `RenderFailure`."""
-    if executor is None:
+@dataclass(frozen=True)
+class Told:
+    """Where a fragment came from, for `--explain`."""
+
+    name: str
+    kept: bool
+    """Whether it was taken from the cache."""
+    inputs: Inputs
+
+
+@dataclass
+class Renderer:
+    """Renders jobs, each content once.
+
+    `before_first` runs before anything is rendered at all: a build that finds everything in the
+    cache never needs the engine.
+    """
+
+    fonts: str
+    """The fonts' digest."""
+    executor: Executor | None = None
+    """Where jobs are rendered; None for this process."""
+    cache: FragmentCache | None = None
+    before_first: Callable[[], None] = lambda: None
+    told: list[Told] = field(default_factory=list)
+    not_kept: list[OSError] = field(default_factory=list)
+    """Why fragments could not be put into the cache."""
+    _results: dict[str, Rendered] = field(default_factory=dict)
+    _futures: dict[str, Future[Rendered]] = field(default_factory=dict)
+    _begun: bool = False
+
+    def prefetch(self, job: RenderJob) -> None:
+        """Begin to render `job` in a worker, if it has to be and there is one."""
+        inputs = inputs_of(job, self.fonts)
+        if self.executor is None or inputs.key in self._futures:
+            return
+        if self._kept(job, inputs) is None:
+            self._begin(job, inputs.key)
+
+    def render(self, jobs: Sequence[RenderJob], done: Done = lambda _: None) -> list[Rendered]:
+        """Render `jobs`; results in their order. A failed job is a `RenderFailure`."""
+        wanted = [(job, inputs_of(job, self.fonts)) for job in jobs]
+        for job, inputs in wanted:
+            kept = self._kept(job, inputs) is not None and inputs.key not in self._futures
+            self.told.append(Told(job.name, kept, inputs))
+            if not kept and self.executor is not None and inputs.key not in self._results:
+                self._begin(job, inputs.key)
         results = []
-        for job in jobs:
-            results.append(render_one(job))
+        for job, inputs in wanted:
+            results.append(self._finish(job, inputs))
             done(job.name)
         return results
-    futures = {executor.submit(render_one, job): i for i, job in enumerate(jobs)}
-    found: dict[int, Rendered] = {}
-    for future in as_completed(futures):
-        i = futures[future]
+
+    def _kept(self, job: RenderJob, inputs: Inputs) -> Rendered | None:
+        """A result of this run, or the cache's."""
+        if inputs.key not in self._results and inputs.key not in self._futures:
+            found = self.cache.get(inputs.key, job.name) if self.cache else None
+            if found is None:
+                return None
+            self._results[inputs.key] = found
+        return self._results.get(inputs.key)
+
+    def _begin(self, job: RenderJob, key: str) -> None:
+        if key not in self._futures and self.executor is not None:
+            self._start()
+            self._futures[key] = self.executor.submit(render_one, job)
+
+    def _start(self) -> None:
+        if not self._begun:
+            self._begun = True
+            self.before_first()
+
+    def _finish(self, job: RenderJob, inputs: Inputs) -> Rendered:
+        key = inputs.key
+        if key not in self._results:
+            if key in self._futures:
+                result = _outcome(job, self._futures[key])
+            else:
+                self._start()
+                result = render_one(job)
+            self._results[key] = result
+            self._keep(key, result)
+        return self._results[key]
+
+    def _keep(self, key: str, result: Rendered) -> None:
+        if self.cache is None or not isinstance(result, Fragment):
+            return
         try:
-            found[i] = future.result()
-        except Exception as error:  # a worker that died takes its job along, not the build
-            found[i] = RenderFailure(jobs[i].name, f"{type(error).__name__}: {error}")
-        done(jobs[i].name)
-    return [found[i] for i in range(len(jobs))]
+            self.cache.put(key, result)
+        except OSError as error:
+            self.not_kept.append(error)
 
 
-def _start_worker(fonts: Path, state: Path) -> None:
-    from printshop.render.fonts import use_fonts
-
-    use_fonts(fonts, state)
+def _outcome(job: RenderJob, future: Future[Rendered]) -> Rendered:
+    """What came of a call in a worker: the job goes down, not the build."""
+    try:
+        return future.result()
+    except TimeLimitError as error:
+        return RenderFailure(job.name, str(error), cause="time")
+    except MemoryLimitError as error:
+        return RenderFailure(job.name, str(error), cause="memory")
+    except WorkerDiedError as error:
+        return RenderFailure(job.name, str(error), cause="died")
+    except Exception as error:
+        return RenderFailure(job.name, f"{type(error).__name__}: {error}")
 
 
 @contextmanager
-def workers(count: int, fonts: Path, state: Path) -> Iterator[Executor | None]:
-    """An executor of `count` processes that render with `fonts`; None for one, which is here."""
-    from printshop.render.fonts import use_fonts
+def rendering(
+    fonts: Path,
+    state: Path,
+    jobs: int,
+    *,
+    cache: FragmentCache | None = None,
+    executor: Executor | None = None,
+    limits: Limits | None = None,
+    before_first: Callable[[], None] = lambda: None,
+) -> Iterator[Renderer]:
+    """A renderer with the fonts of one folder.
 
+    Args:
+        fonts: the folder of fonts.
+        state: where Fontconfig's configuration is kept.
+        jobs: worker processes; 0 renders in this process, without limits.
+        cache: where fragments are kept.
+        executor: in place of our own workers; its processes call `use_fonts` themselves.
+        limits: of our own workers.
+        before_first: see `Renderer`.
+    """
     use_fonts(fonts, state)
     fresh_engine()
-    if count <= 1:
-        yield None
+    digest = fonts_digest(fonts)
+    if executor is not None or jobs == 0:
+        yield Renderer(digest, executor, cache, before_first)
         return
-    methods = multiprocessing.get_all_start_methods()
-    context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
-    if "forkserver" in methods:
-        context.set_forkserver_preload(["printshop.render.engine"])
-    with ProcessPoolExecutor(
-        count, mp_context=context, initializer=_start_worker, initargs=(fonts, state)
-    ) as pool:
-        yield pool
+    with Workers(jobs, limits or Limits(), use_fonts, (fonts, state)) as workers:
+        yield Renderer(digest, workers, cache, before_first)

@@ -5,9 +5,9 @@ here raises for bad input.
 """
 
 from printshop.sources.fields import Picture, WhenWritten, as_date
-from printshop.sources.files import Workspace, read_text
 from printshop.sources.validate import validate
 from printshop.sources.yamltext import Document, parse_yaml
+from printshop.workspace import Workspace, read_text
 
 __all__ = [
     "Document",

@@ -38,9 +38,23 @@ def validate(model: type[Model], document: Document, problems: Problems) -> Mode
     try:
         return model.model_validate(document.data)
     except ValidationError as errors:
-        for error in errors.errors(include_url=False):
-            _note(error, model, document, problems)
+        found = errors.errors(include_url=False)
+        misspelt = _misspelt(found, model)
+        for error in found:
+            if error["type"] != "missing" or error["loc"] not in misspelt:
+                _note(error, model, document, problems)
         return None
+
+
+def _misspelt(
+    errors: Sequence[Mapping[str, Any]], model: type[BaseModel]
+) -> set[tuple[str | int, ...]]:
+    """Where a field is missing because it is there under a misspelt name: that is told already."""
+    return {
+        (*error["loc"][:-1], nearest(str(error["loc"][-1]), known_fields(model, error["loc"][:-1])))
+        for error in errors
+        if error["type"] == "extra_forbidden"
+    }
 
 
 def known_fields(model: Any, loc: Sequence[str | int]) -> list[str]:

@@ -18,8 +18,8 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from printshop.i18n import _
 from printshop.problems import Problems, Where
-from printshop.sources.files import check_characters
 from printshop.sources.yamladvice import advise
+from printshop.workspace import check_characters
 
 MAX_DEPTH = 40
 MAX_VALUES = 50_000

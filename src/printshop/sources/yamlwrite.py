@@ -6,7 +6,7 @@ import re
 
 import yaml
 
-_PLAIN_IN_BRACKETS = re.compile(r"[^\W_][^,\[\]{}:#&*!|>'\"%@`]*")
+_PLAIN_IN_BRACKETS = re.compile(r"[^\W_](?:[\w ./()–-]*[\w.)])?")
 
 
 def scalar(text: str, *, flow: bool = False) -> str:

@@ -1,4 +1,7 @@
-"""Files of a workspace: found by the name the manifest gives, never outside the workspace."""
+"""The workspace and its files: found by the name a source gives, never outside.
+
+Light: a command that finds nothing to do imports nothing heavier.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from printshop.i18n import _
-from printshop.problems import Problems, Where
+from printshop.problems import Problems, StopBuild, Where
 from printshop.problems.model import nearest
+
+WORKSPACE_FILE = "printshop.yaml"
+ISSUE_FILE = "issue.yaml"
 
 MAX_TEXT_BYTES = 2_000_000
 """A text file larger than this is refused (S004): a long bulletin has 200 kB of text in all."""
@@ -231,3 +237,33 @@ def _on_disk(root: Path, relative: Path) -> Path | None:
             there = same[0]
         here = there
     return here
+
+
+def find_workspace(start: Path, problems: Problems) -> Workspace:
+    """The workspace that `start` is in.
+
+    Raises:
+        StopBuild: there is none; M001 is noted.
+    """
+    start = start.resolve()
+    for folder in (start, *start.parents):
+        if (folder / WORKSPACE_FILE).is_file():
+            return Workspace(folder)
+    problems.add("M001", path=str(start))
+    raise StopBuild
+
+
+def issue_folder(workspace: Workspace, wanted: str, cwd: Path, problems: Problems) -> Path:
+    """The folder of the issue called `wanted`: an id, or a path of it or of its manifest.
+
+    Raises:
+        StopBuild: there is none; M002 is noted.
+    """
+    by_path = Path(wanted) if Path(wanted).is_absolute() else cwd / wanted
+    for folder in (workspace.root / "issues" / wanted, by_path, by_path.parent):
+        inside = folder.resolve().is_relative_to(workspace.root.resolve())
+        if inside and (folder / ISSUE_FILE).is_file():
+            return folder.resolve()
+    known = sorted(p.parent.name for p in workspace.root.glob(f"issues/*/{ISSUE_FILE}"))
+    problems.add("M002", issue=wanted, near=nearest(wanted, known), known=", ".join(known) or "–")
+    raise StopBuild

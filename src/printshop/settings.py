@@ -1,0 +1,50 @@
+"""What a build is asked for, and what it made. Light: no room is imported."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+TARGETS = ("screen",)
+"""Names of the targets there are."""
+
+STATE = ".printshop"
+"""The workspace's folder for what can be made again."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The options of a run, resolved once."""
+
+    targets: tuple[str, ...] = ("screen",)
+    out: Path | None = None
+    """The folder of the files; `dist/<issue>` of the workspace by default."""
+    jobs: int = 0
+    """Worker processes; 0 renders in this process."""
+    strict: bool = False
+    explain: bool = False
+    """Say of each fragment why it was rendered; nothing is skipped as unchanged."""
+    seconds_per_fragment: float = 120.0
+    megabytes_per_worker: int = 4096
+
+    def folder(self, root: Path, issue: str) -> Path:
+        """Where the files of `issue` go."""
+        return self.out or root / "dist" / issue
+
+
+@dataclass(frozen=True)
+class Built:
+    """What a build made."""
+
+    files: tuple[Path, ...]
+    pages: int
+    words: int
+    pictures: int
+    size: int
+    """Bytes of all files."""
+    seconds: Mapping[str, float]
+    unchanged: bool = False
+    """Whether nothing had to be made: the files are those of an earlier build."""
+    explanations: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Of each fragment, the inputs that changed; `kept` for one from the cache, with `explain`."""

@@ -1,3 +1,0 @@
-"""Names of the targets, for those who must not load what makes them."""
-
-TARGET_NAMES = ("screen",)

@@ -1,0 +1,57 @@
+"""PDF/UA-1 as veraPDF checks it."""
+
+from __future__ import annotations
+
+import subprocess
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from printshop.build import Settings, build
+from printshop.problems import Problems
+from printshop.sources import Workspace
+from support import REPOSITORY, SAMPLE, verapdf
+
+pytestmark = pytest.mark.slow
+
+
+def failed_rules(path: Path, flavour: str) -> list[str]:
+    """Clause and words of each rule that the file breaks."""
+    command = [verapdf(), "--flavour", flavour, "--maxfailuresdisplayed", "1", str(path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode in (0, 1), done.stdout + done.stderr
+    (report,) = ET.fromstring(done.stdout).iter("validationReport")
+    rules = [rule for rule in report.iter("rule") if rule.get("status") == "failed"]
+    details = report.find("details")
+    assert details is not None
+    assert int(details.get("passedRules", 0)) > 50
+    assert (report.get("isCompliant") == "true") == (not rules)
+    return [
+        f"{r.get('clause')}-{r.get('testNumber')} {r.findtext('.//errorMessage')}" for r in rules
+    ]
+
+
+@pytest.fixture(scope="module")
+def screen_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    verapdf()
+    problems = Problems()
+    out = tmp_path_factory.mktemp("dist")
+    built = build(Workspace(REPOSITORY), SAMPLE, Settings(out=out), problems)
+    assert built is not None, [p.message for p in problems]
+    return built.files[0]
+
+
+def test_the_sample_issue_is_pdf_ua_1(screen_file: Path) -> None:
+    assert failed_rules(screen_file, "ua1") == []
+
+
+def test_a_link_outside_the_tree_fails(screen_file: Path, tmp_path: Path) -> None:
+    """The check above can fail."""
+    broken = tmp_path / "broken.pdf"
+    with pikepdf.open(screen_file) as pdf:
+        del pdf.pages[1].obj.Annots[0].StructParent
+        pdf.save(broken)
+    (rule,) = failed_rules(broken, "ua1")
+    assert rule.startswith("7.18.5-1")
