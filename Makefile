@@ -62,6 +62,15 @@ lock: system ## pin the dependencies of pyproject.toml anew; ARGS="--upgrade" ta
 	"$$folder/bin/uv" pip compile pyproject.toml --group dev --universal --python-version 3.11 \
 		--generate-hashes --no-header --quiet -o requirements/dev.lock $(ARGS)
 
+.PHONY: messages
+messages: system $(READY) ## bring the catalogue of messages up to date with the source
+	$(BIN)/python scripts/update_messages.py
+	$(BIN)/python hatch_build.py
+
+.PHONY: pictures
+pictures: system-tests $(READY) ## draw the pictures of the documentation
+	$(BIN)/python scripts/make_pictures.py --build
+
 .PHONY: clean
 clean: ## remove results, prepared files and the tools' caches
 	rm -rf dist build .printshop .pytest_cache .mypy_cache .ruff_cache .hypothesis

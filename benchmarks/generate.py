@@ -38,7 +38,9 @@ WORDS_BESIDE_TITLE = 590
 """The same on an article's first page."""
 SECOND_PAGE = 0.75
 """How much of an article's second page is filled: one page more makes exactly three."""
-PICTURE_PAGES = {"span": 0.5, "column": 0.15}
+MORE = 0.9
+"""Pages of words that make an article a page longer."""
+PICTURE_PAGES = {"span": 0.6, "column": 0.15}
 """The room of a picture with its caption, by its width, in pages."""
 SECTION = 8
 """Articles of a section."""
@@ -175,7 +177,7 @@ def _blocks(body: str) -> Iterator[tuple[str, str]]:
 
 
 def _begins_as_text(block: str) -> bool:
-    return block[0].isalpha() or block[0] in "*\"“"
+    return block[0].isalpha() or block[0] in '*"“'
 
 
 def article_text(number: int, photographs: int) -> str:
@@ -209,11 +211,13 @@ def article_text(number: int, photographs: int) -> str:
     return f"---\n{front}---\n\n" + "\n\n".join(blocks) + "\n"
 
 
-def _body(draw: random.Random, parts: Material, words: int) -> Iterator[str]:
+def _body(
+    draw: random.Random, parts: Material, words: int, *, with_list: bool = True
+) -> Iterator[str]:
     """Blocks of `words` words in all, a few more or less: sections with headings, and a list."""
     paragraphs = _shuffled(draw, parts.paragraphs)
     headings = _shuffled(draw, parts.headings)
-    left, since_heading, listed = words, 0, False
+    left, since_heading, listed = words, 0, not with_list
     while left > 0:
         if since_heading == 3:
             yield f"## {next(headings)}"
@@ -306,7 +310,7 @@ def lengthen_article(bench: Bench, turn: int = 0) -> Change:
     """
     change = Change(bench.middle, bench.middle.read_text("utf-8"))
     draw = random.Random(f"{SEED} more {turn}")
-    more = list(_body(draw, material(), round(WORDS_PER_PAGE * 0.95)))
+    more = list(_body(draw, material(), round(WORDS_PER_PAGE * MORE), with_list=False))
     change.path.write_text(change.text.rstrip("\n") + "\n\n" + "\n\n".join(more) + "\n", "utf-8")
     return change
 
@@ -353,7 +357,9 @@ def make_photograph(folder: Path, number: int, size: tuple[int, int] = PHOTOGRAP
     """
     draw = random.Random(f"{SEED} photograph {number}")
     light = _octaves(draw, size)
-    warm = _octaves(draw, (size[0] // 8, size[1] // 8), levels=4).resize(size, Image.BILINEAR)
+    warm = _octaves(draw, (size[0] // 8, size[1] // 8), levels=4).resize(
+        size, Image.Resampling.BILINEAR
+    )
     dark, bright = _colour(draw, 20, 90), _colour(draw, 170, 250)
     image = ImageOps.colorize(light, dark, bright)
     other = ImageOps.colorize(light, _colour(draw, 10, 80), _colour(draw, 150, 255))
@@ -375,7 +381,7 @@ def _octaves(draw: random.Random, size: tuple[int, int], levels: int = 9) -> Ima
         noise = Image.frombytes("L", small, draw.randbytes(small[0] * small[1]))
         strength = max(0.5 ** (level + 1), GRAIN)
         flat = noise.point([round(128 + (value - 128) * strength) for value in range(256)])
-        total = ImageChops.add(total, flat.resize(size, Image.BICUBIC), offset=-128)
+        total = ImageChops.add(total, flat.resize(size, Image.Resampling.BICUBIC), offset=-128)
     return ImageOps.autocontrast(total, cutoff=0.5)
 
 

@@ -20,8 +20,10 @@ import shutil
 import sys
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from xml.sax.saxutils import escape
 
-HTML, STYLE, FONTS, PAGE = "document.html", "style.css", "fonts.conf", "page.json"
+HTML, STYLE, PAGE = "document.html", "style.css", "page.json"
+FONTS, FONT_CONFIGURATION = "fonts", "fonts.conf"
 _BODY = re.compile(r'<body class="([^"]*)">(.*)</body>', re.DOTALL)
 _ASSET = re.compile(r"asset:([0-9a-f]{64})")
 
@@ -50,6 +52,13 @@ JOINED = """
   @top-right {{ content: none }}
   @top-left {{ content: none }}
 }}
+"""
+_FONT_CONFIGURATION = """<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
+<fontconfig>
+  <dir>{folder}/fonts</dir>
+  <cachedir>{folder}/font-cache</cachedir>
+</fontconfig>
 """
 _FACE = "font-family: var(--font-furniture), sans-serif; line-height: 11pt"
 _FOLIO = f"{_FACE}; font-size: 9.5pt; font-weight: 700; color: var(--red)"
@@ -80,7 +89,6 @@ def prepare(workspace_root: Path, issue: str, folder: Path) -> None:
     from printshop.layout import load_layout, make_plan
     from printshop.problems import Problems
     from printshop.progress import Silent
-    from printshop.render.fonts import use_fonts
     from printshop.sources import Workspace
     from printshop.sources.pagemarks import fill_marks
 
@@ -118,8 +126,10 @@ def prepare(workspace_root: Path, issue: str, folder: Path) -> None:
     for name, text in ((HTML, html), (STYLE, style)):
         (folder / name).write_text(_ASSET.sub(lambda m: files[m.group(1)], text), "utf-8")
     (folder / PAGE).write_text(json.dumps(asdict(page), ensure_ascii=False), "utf-8")
-    use_fonts(workspace_root / "fonts", folder)
-    shutil.copy(os.environ["FONTCONFIG_FILE"], folder / FONTS)
+    shutil.copytree(workspace_root / "fonts", folder / FONTS)
+    (folder / FONT_CONFIGURATION).write_text(
+        _FONT_CONFIGURATION.format(folder=escape(str(folder.resolve()))), "utf-8"
+    )
 
 
 def join(documents: list[str], language: str, title: str) -> str:
@@ -152,7 +162,7 @@ def render_command(folder: Path, target: Path) -> list[str]:
 
 def environment(folder: Path) -> dict[str, str]:
     """The environment for every program that sets the document: its fonts, and no others."""
-    return {**os.environ, "FONTCONFIG_FILE": str(folder / FONTS)}
+    return {**os.environ, "FONTCONFIG_FILE": str(folder / FONT_CONFIGURATION)}
 
 
 def main() -> None:

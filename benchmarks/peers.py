@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
 
-from one_document import HTML, PAGE
+from one_document import FONTS, HTML, PAGE
 
 ROOT = Path(__file__).resolve().parent.parent
 TOOLS = ROOT / ".tools" / "bench"
@@ -29,6 +29,10 @@ Command = Callable[[Path, Path], list[str]]
 """From the document's folder and the file to write, to a command line."""
 
 
+def _no_command(_folder: Path, _target: Path) -> list[str]:
+    return []
+
+
 @dataclass(frozen=True)
 class Peer:
     """A program to compare with."""
@@ -36,7 +40,7 @@ class Peer:
     name: str
     version: str = ""
     """Empty where it is not installed."""
-    command: Command = field(default=lambda folder, target: [], repr=False)
+    command: Command = field(default=_no_command, repr=False)
     environment: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -165,7 +169,7 @@ def typst(tools: Path) -> Peer:
         source = folder / TYPST_FILE
         if not source.exists():
             source.write_text(typst_document(folder), "utf-8")
-        return [str(python), "-c", code, str(source), str(target), str(folder / "fonts")]
+        return [str(python), "-c", code, str(source), str(target), str(folder / FONTS)]
 
     return Peer(name, told.stdout.strip(), command)
 
@@ -287,7 +291,7 @@ class _Reader(HTMLParser):
             }
 
     def handle_data(self, data: str) -> None:
-        text = re.sub(r"[ \t\r\n]+", " ", data)
+        text = re.sub(r"[ \t\r\n]+", " ", data) if self._piece else ""
         if text.strip() or (text and self._inline):
             self._inline.append(f"#{_string(text)};")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,22 @@ def verapdf() -> str:
             pytest.fail(f"CI must not skip: {message}")
         pytest.skip(message)
     return path
+
+
+def failed_rules(path: Path, flavour: str) -> list[str]:
+    """Clause and words of each rule of `ua1`, `3a` … that veraPDF finds a file to break."""
+    command = [verapdf(), "--flavour", flavour, "--maxfailuresdisplayed", "1", str(path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode in (0, 1), done.stdout + done.stderr
+    (report,) = ET.fromstring(done.stdout).iter("validationReport")
+    rules = [rule for rule in report.iter("rule") if rule.get("status") == "failed"]
+    details = report.find("details")
+    assert details is not None
+    assert int(details.get("passedRules", 0)) > 50
+    assert (report.get("isCompliant") == "true") == (not rules)
+    return [
+        f"{r.get('clause')}-{r.get('testNumber')} {r.findtext('.//errorMessage')}" for r in rules
+    ]
 
 
 def run(name: str, *arguments: str | Path) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import pikepdf
@@ -12,25 +10,9 @@ import pytest
 from printshop.build import Settings, build
 from printshop.problems import Problems
 from printshop.sources import Workspace
-from support import REPOSITORY, SAMPLE, verapdf
+from support import REPOSITORY, SAMPLE, failed_rules, verapdf
 
 pytestmark = pytest.mark.slow
-
-
-def failed_rules(path: Path, flavour: str) -> list[str]:
-    """Clause and words of each rule that the file breaks."""
-    command = [verapdf(), "--flavour", flavour, "--maxfailuresdisplayed", "1", str(path)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert done.returncode in (0, 1), done.stdout + done.stderr
-    (report,) = ET.fromstring(done.stdout).iter("validationReport")
-    rules = [rule for rule in report.iter("rule") if rule.get("status") == "failed"]
-    details = report.find("details")
-    assert details is not None
-    assert int(details.get("passedRules", 0)) > 50
-    assert (report.get("isCompliant") == "true") == (not rules)
-    return [
-        f"{r.get('clause')}-{r.get('testNumber')} {r.findtext('.//errorMessage')}" for r in rules
-    ]
 
 
 @pytest.fixture(scope="module")

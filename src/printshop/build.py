@@ -22,8 +22,9 @@ from printshop.issuebook import (
     runs_of,
 )
 from printshop.layout import Layout, Piece, Plan, furniture_job, load_layout, make_plan
-from printshop.layout.fonts import check_fonts, check_glyphs
+from printshop.layout.fonts import check_fonts, check_glyphs, font_files
 from printshop.makeup import Book, make_up, map_pages
+from printshop.makeup.linktexts import link_texts
 from printshop.makeup.settle import Settled, UnsettledError, settle
 from printshop.manifest import LoadedIssue, load_bulletin, load_issue, named_articles
 from printshop.output import write_whole
@@ -195,6 +196,8 @@ def assemble(
         parts_of(plan),
         frozenset(p.id for p in (*plan.pieces, *plan.fillers) if p.mirrored),
         info_of(loaded),
+        link_texts=link_texts(piece.job.html for piece in (*plan.pieces, *plan.fillers)),
+        faces=font_files(loaded.workspace, problems),
     )
     for target in book.lost_links:
         problems.add("R006", target=target)
@@ -272,5 +275,5 @@ def _renderer(
         cache=FragmentCache(state / "fragments"),
         executor=executor,
         limits=Limits(settings.seconds_per_fragment, settings.megabytes_per_worker),
-        before_first=lambda: require_engine(problems),
+        need_engine=lambda: require_engine(problems),
     )

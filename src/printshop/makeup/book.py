@@ -226,6 +226,10 @@ def _destinations(
     return result
 
 
+_PRINTED = 4
+"""An annotation's flag for print (ISO 32000-1, 12.5.3): PDF/A wants it."""
+
+
 def _resolve_links(
     pdf: Pdf, destinations: Mapping[str, Array], texts: Mapping[str, str]
 ) -> list[str]:
@@ -237,6 +241,7 @@ def _resolve_links(
     lost = []
     for page in pdf.pages:
         for annotation in page.obj.get("/Annots", Array()):
+            annotation.F = _PRINTED
             target = _internal_target(annotation)
             if target is None:
                 _describe_web_link(annotation, texts)

@@ -61,7 +61,7 @@ def unite_fonts(pdf: Pdf, faces: Mapping[str, Path]) -> tuple[str, ...]:
         that is not ours to touch, not among `faces`, or not the same as the file there.
     """
     holders = [r["/Font"] for r in resource_dictionaries(pdf) if "/Font" in r]
-    fonts = {font.objgen: font for holder in holders for font in holder.values()}
+    fonts = {f.objgen: f for holder in holders for f in holder.values() if f.is_indirect}
     subsets = {place: read_subset(font) for place, font in fonts.items()}
     united: dict[tuple[int, int], pikepdf.Object] = {}
     for name, of_face in _by_face(subsets.values()).items():
@@ -184,15 +184,16 @@ def unite_text(texts: Iterable[Mapping[int, str]]) -> dict[int, str]:
 
 def _united_program(subsets: Sequence[Subset], path: Path | None) -> bytes | None:
     """The face with the glyphs of all `subsets`; None where the file is not that face."""
-    if path is None:
+    glyphs = frozenset[int]().union(*(subset.glyphs for subset in subsets))
+    if path is None or not glyphs:
         return None
     try:
         face = hb.Face(path.read_bytes())
-    except OSError:
+        if not all(is_cut_from(subset, face) for subset in subsets):
+            return None
+        return subset_face(face, glyphs)
+    except (OSError, RuntimeError):  # the file is gone, or HarfBuzz cannot cut it
         return None
-    if any(not is_cut_from(subset, face) for subset in subsets):
-        return None
-    return subset_face(face, frozenset().union(*(subset.glyphs for subset in subsets)))
 
 
 def is_cut_from(subset: Subset, face: hb.Face) -> bool:

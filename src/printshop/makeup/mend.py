@@ -161,8 +161,8 @@ def place_figures(root: Element) -> None:
     WeasyPrint writes CSS pixels from the sheet's upper left.
     """
     for element in root.walk():
-        attributes = element.object.get("/A")
-        if element.kind != "Figure" or not isinstance(attributes, Dictionary):
+        attributes = element.object.get("/A") if element.kind == "Figure" else None
+        if not isinstance(attributes, Dictionary):
             continue
         if "/BBox" in attributes and "/Pg" in element.object:
             top = _decimals(element.object.Pg.MediaBox)[3]

@@ -13,6 +13,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, NumberTree, Pdf, String
 
 from printshop.makeup.elements import Element, new_element, read_element
+from printshop.makeup.labels import number_lists
 from printshop.makeup.mend import (
     fold_lines,
     gather_links,
@@ -101,6 +102,7 @@ class TagTree:
         numbers = {page.obj.objgen: number for number, page in enumerate(pages, start=1)}
         level_headings(item)
         wrap_list_items(item, self._pdf)
+        number_lists(item, {page.obj.objgen: page for page in pages})
         place_figures(item)
         self._ids |= name_table_cells(
             item, lambda cell: f"{name}-{numbers[cell.object.Pg.objgen]}-"

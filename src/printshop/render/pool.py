@@ -60,8 +60,8 @@ class Told:
 class Renderer:
     """Renders jobs, each content once.
 
-    `before_first` runs before anything is rendered at all: a build that finds everything in the
-    cache never needs the engine.
+    `need_engine` runs before the engine is used in this process, and where a worker could not start
+    it: a build that finds everything in the cache, or leaves all to workers, never loads it here.
     """
 
     fonts: str
@@ -69,13 +69,12 @@ class Renderer:
     executor: Executor | None = None
     """Where jobs are rendered; None for this process."""
     cache: FragmentCache | None = None
-    before_first: Callable[[], None] = lambda: None
+    need_engine: Callable[[], None] = lambda: None
     told: list[Told] = field(default_factory=list)
     not_kept: list[OSError] = field(default_factory=list)
     """Why fragments could not be put into the cache."""
     _results: dict[str, Rendered] = field(default_factory=dict)
     _futures: dict[str, Future[Rendered]] = field(default_factory=dict)
-    _begun: bool = False
 
     def prefetch(self, job: RenderJob) -> None:
         """Begin to render `job` in a worker, if it has to be and there is one."""
@@ -110,25 +109,34 @@ class Renderer:
 
     def _begin(self, job: RenderJob, key: str) -> None:
         if key not in self._futures and self.executor is not None:
-            self._start()
             self._futures[key] = self.executor.submit(render_one, job)
-
-    def _start(self) -> None:
-        if not self._begun:
-            self._begun = True
-            self.before_first()
 
     def _finish(self, job: RenderJob, inputs: Inputs) -> Rendered:
         key = inputs.key
         if key not in self._results:
             if key in self._futures:
-                result = _outcome(job, self._futures[key])
+                result = self._outcome(job, self._futures[key])
             else:
-                self._start()
+                self.need_engine()
                 result = render_one(job)
             self._results[key] = result
             self._keep(key, result)
         return self._results[key]
+
+    def _outcome(self, job: RenderJob, future: Future[Rendered]) -> Rendered:
+        """What came of a call in a worker: the job goes down, not the build."""
+        try:
+            return future.result()
+        except TimeLimitError as error:
+            return RenderFailure(job.name, str(error), cause="time")
+        except MemoryLimitError as error:
+            return RenderFailure(job.name, str(error), cause="memory")
+        except WorkerDiedError as error:
+            return RenderFailure(job.name, str(error), cause="died")
+        except Exception as error:
+            if isinstance(error, ImportError | OSError):
+                self.need_engine()  # says so, and stops, where the engine cannot start
+            return RenderFailure(job.name, f"{type(error).__name__}: {error}")
 
     def _keep(self, key: str, result: Rendered) -> None:
         if self.cache is None or not isinstance(result, Fragment):
@@ -137,20 +145,6 @@ class Renderer:
             self.cache.put(key, result)
         except OSError as error:
             self.not_kept.append(error)
-
-
-def _outcome(job: RenderJob, future: Future[Rendered]) -> Rendered:
-    """What came of a call in a worker: the job goes down, not the build."""
-    try:
-        return future.result()
-    except TimeLimitError as error:
-        return RenderFailure(job.name, str(error), cause="time")
-    except MemoryLimitError as error:
-        return RenderFailure(job.name, str(error), cause="memory")
-    except WorkerDiedError as error:
-        return RenderFailure(job.name, str(error), cause="died")
-    except Exception as error:
-        return RenderFailure(job.name, f"{type(error).__name__}: {error}")
 
 
 @contextmanager
@@ -162,7 +156,7 @@ def rendering(
     cache: FragmentCache | None = None,
     executor: Executor | None = None,
     limits: Limits | None = None,
-    before_first: Callable[[], None] = lambda: None,
+    need_engine: Callable[[], None] = lambda: None,
 ) -> Iterator[Renderer]:
     """A renderer with the fonts of one folder.
 
@@ -173,13 +167,13 @@ def rendering(
         cache: where fragments are kept.
         executor: in place of our own workers; its processes call `use_fonts` themselves.
         limits: of our own workers.
-        before_first: see `Renderer`.
+        need_engine: see `Renderer`.
     """
     use_fonts(fonts, state)
     fresh_engine()
     digest = fonts_digest(fonts)
     if executor is not None or jobs == 0:
-        yield Renderer(digest, executor, cache, before_first)
+        yield Renderer(digest, executor, cache, need_engine)
         return
     with Workers(jobs, limits or Limits(), use_fonts, (fonts, state)) as workers:
-        yield Renderer(digest, workers, cache, before_first)
+        yield Renderer(digest, workers, cache, need_engine)

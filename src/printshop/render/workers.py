@@ -15,7 +15,7 @@ import shutil
 import signal
 import tempfile
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
@@ -137,15 +137,17 @@ class Workers(Executor):
     def _answer(self, call: _Call, worker: _Worker | None) -> _Worker | None:
         """Have a call done, by a fresh worker once more if the first one dies."""
         for _ in range(2):
-            worker = worker or self._hire()
             try:
+                worker = worker or self._hire()
                 succeeded, value = worker.call(call, self._limits.seconds)
             except TimeLimitError as error:
-                self._dismiss(worker)
+                if worker:
+                    self._dismiss(worker)
                 call.future.set_exception(error)
                 return None
             except (EOFError, OSError):
-                self._dismiss(worker)
+                if worker:
+                    self._dismiss(worker)
                 worker = None
                 if self._closed:
                     break
@@ -165,7 +167,8 @@ class Workers(Executor):
             target=_work, args=(theirs, folder, self._limits.megabytes, *self._initializer)
         )
         process.daemon = True
-        process.start()
+        with _deaf_to_ctrl_c():
+            process.start()
         theirs.close()
         with self._lock:
             self._processes.add(process)
@@ -201,15 +204,30 @@ def start_server() -> Any:
     """The way worker processes are made; a forkserver begins at once to load the engine."""
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
-    from multiprocessing import forkserver
+    from multiprocessing import forkserver, resource_tracker
 
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([PRELOAD])
     try:
-        forkserver.ensure_running()
+        resource_tracker.ensure_running()  # first, for it unblocks SIGINT when it starts
+        with _deaf_to_ctrl_c():
+            forkserver.ensure_running()
     except OSError:  # the path of its socket, in the temporary folder, may be too long
         return multiprocessing.get_context("spawn")
     return context
+
+
+@contextlib.contextmanager
+def _deaf_to_ctrl_c() -> Iterator[None]:
+    """Processes started in the block by this thread do not hear Ctrl-C: the parent ends them."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _work(
@@ -220,7 +238,6 @@ def _work(
     initargs: tuple[Any, ...],
 ) -> None:
     """A worker's life: calls come in, answers go out, until the parent is gone."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides
     tempfile.tempdir = folder
     os.environ["TMPDIR"] = folder
     _limit_memory(megabytes)
