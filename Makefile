@@ -62,6 +62,10 @@ lock: system ## pin the dependencies of pyproject.toml anew; ARGS="--upgrade" ta
 	"$$folder/bin/uv" pip compile pyproject.toml --group dev --universal --python-version 3.11 \
 		--generate-hashes --no-header --quiet -o requirements/dev.lock $(ARGS)
 
+.PHONY: verapdf
+verapdf: ## fetch veraPDF, which some tests need (with Java and Maven)
+	@scripts/get-verapdf.sh
+
 .PHONY: messages
 messages: system $(READY) ## bring the catalogue of messages up to date with the source
 	$(BIN)/python scripts/update_messages.py
@@ -78,7 +82,7 @@ clean: ## remove results, prepared files and the tools' caches
 
 .PHONY: distclean
 distclean: clean ## remove the virtual environment and the compiled catalogues too
-	rm -rf $(VENV)
+	rm -rf $(VENV) .tools
 	find src -name '*.mo' -exec rm -f {} +
 
 # Asked anew each time, for it takes a moment only, and systems change.

@@ -201,6 +201,8 @@ def assemble(
     )
     for target in book.lost_links:
         problems.add("R006", target=target)
+    for font in book.separate_fonts:
+        problems.add("R011", font=font)
     return book
 
 

@@ -529,6 +529,14 @@ CATALOGUE: dict[str, Entry] = {
         N_("the filler `{item}` is not used: it takes {pages} pages, a blank one has room for 1"),
         N_("Shorten it, or set it in a section."),
     ),
+    "R011": Entry(
+        _N,
+        N_("the parts of the font {font} could not be made one: the file is larger than need be"),
+        N_(
+            "The result is right. See whether the font's file in `fonts/` is whole, "
+            "and there only once."
+        ),
+    ),
     "R006": Entry(
         _E,
         N_("a link to `{target}` leads nowhere"),
