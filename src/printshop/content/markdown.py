@@ -20,11 +20,9 @@ from mdit_py_plugins.footnote import footnote_plugin
 from printshop.content.model import ArticlePicture, Block, Box, Figure, Html, Note, Pull, Table
 from printshop.problems import Problems, Where
 from printshop.problems.model import nearest
-from printshop.sources.pagemarks import page_mark
+from printshop.sources.pagemarks import LINK_SCHEME, page_mark
 from printshop.text.typography import typeset_runs
 
-LINK_SCHEME = "x-printshop:"
-"""What a link to another article looks like until make-up: WeasyPrint drops absent anchors."""
 BOX_KINDS = ("box", "pull")
 _FENCE = re.compile(r" {0,3}(:{3,})\s*(\S*)")
 _YEAR_FIRST = re.compile(r"^( {0,3}\d{3,9})([.)])(?= )", re.MULTILINE)

@@ -20,9 +20,7 @@ from printshop.makeup.resources import unite_images
 from printshop.makeup.settle import Locator
 from printshop.makeup.tags import TagTree
 from printshop.render.job import Fragment
-
-LINK_SCHEME = "x-printshop:"
-"""Links between fragments (`content.markdown` and the layouts write them)."""
+from printshop.sources.pagemarks import LINK_SCHEME
 
 
 @dataclass(frozen=True)

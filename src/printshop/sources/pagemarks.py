@@ -1,9 +1,12 @@
-"""Page numbers that are not known yet: marks in HTML, resolved when every page has its folio."""
+"""What HTML says of other pages before they are known: links and page numbers to be resolved."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
+
+LINK_SCHEME = "x-printshop:"
+"""What a link to another fragment looks like until make-up: WeasyPrint drops absent anchors."""
 
 _OPEN, _CLOSE = "\uf8f0", "\uf8f1"  # private use: no keyboard writes them
 _MARK = re.compile(f"{_OPEN}([a-z0-9-]+){_CLOSE}")
