@@ -48,8 +48,12 @@ format: system $(READY) ## put the Python code in order
 	$(BIN)/ruff check --fix
 
 .PHONY: bench
-bench: system $(READY) ## time the build of the sample issue; ARGS="--runs 3"
-	$(BIN)/python benchmarks/build_time.py $(ARGS)
+bench: system $(READY) ## time builds and other programs on generated issues; ARGS="--quick"
+	$(BIN)/python benchmarks/bench.py $(ARGS)
+
+.PHONY: bench-peers
+bench-peers: ## install the programs that bench compares with, into .tools/bench
+	benchmarks/install_peers.sh
 
 .PHONY: setup
 setup: system-tests $(READY) ## set up everything and run nothing

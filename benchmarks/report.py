@@ -20,6 +20,10 @@ SMALL, LARGE = 80, 1280
 """Pages of the issues that the targets speak of; text only."""
 
 
+BUSY = 1.25
+"""Wall time to CPU time of the one document, which never waits, from which the machine is busy."""
+
+
 @dataclass(frozen=True)
 class Sample:
     """One run: seconds, bytes, and the pages of the file it made."""
@@ -91,11 +95,22 @@ class Target:
     limit: float
     measured: float | None
     """None where this run did not measure it."""
+    sound: bool = True
+    """False for times that were taken on a machine that was busy with something else."""
 
     @property
     def met(self) -> bool | None:
-        """Whether it holds; None where nothing was measured."""
-        return None if self.measured is None else self.measured <= self.limit
+        """Whether it holds; None where nothing was measured, or not soundly."""
+        if self.measured is None or not self.sound:
+            return None
+        return self.measured <= self.limit
+
+    @property
+    def verdict(self) -> str:
+        """The same in words."""
+        if self.measured is not None and not self.sound:
+            return "machine was busy"
+        return {True: "yes", False: "**no**", None: "not measured"}[self.met]
 
 
 def targets(report: Report) -> list[Target]:
@@ -114,16 +129,18 @@ def targets(report: Report) -> list[Target]:
         return report.row(LARGE, what)
 
     one = small(ONE)
+    sound = not is_busy(one)
     return [
-        Target("cold build", 0.80, over(small(COLD), one, "wall")),
-        Target("one article edited", 0.22, over(small(EDITED), one, "wall")),
-        Target("one article a page longer", 0.30, over(small(LONGER), one, "wall")),
-        Target("nothing changed", 0.10, over(small(NOTHING), one, "wall")),
+        Target("cold build", 0.80, over(small(COLD), one, "wall"), sound),
+        Target("one article edited", 0.22, over(small(EDITED), one, "wall"), sound),
+        Target("one article a page longer", 0.30, over(small(LONGER), one, "wall"), sound),
+        Target("nothing changed", 0.10, over(small(NOTHING), one, "wall"), sound),
         Target("size of the tagged file", 1.00, over(small(COLD), one, "size")),
         Target(
             f"cold build a page: {LARGE:,} pages to {SMALL}",
             1.10,
             over(large(COLD), small(COLD), "wall", each_page=True),
+            sound and not is_busy(large(ONE)),
         ),
         Target(
             f"peak memory of the largest process, {LARGE:,} pages",
@@ -131,6 +148,14 @@ def targets(report: Report) -> list[Target]:
             over(large(COLD), large(ONE), "peak"),
         ),
     ]
+
+
+def is_busy(one: Row | None) -> bool:
+    """Whether the machine had other things to do, by the run of the one document.
+
+    That is a single thread that reads few files: undisturbed, it uses all of its time.
+    """
+    return one is not None and one.median("wall") > BUSY * one.median("cpu")
 
 
 # Markdown
@@ -143,11 +168,10 @@ def as_markdown(report: Report) -> str:
 
 
 def _targets_table(found: Sequence[Target]) -> list[str]:
-    words = {True: "yes", False: "**no**", None: "not measured"}
     lines = ["| to one WeasyPrint document | at most | measured | met |", "|---|---:|---:|---|"]
     for target in found:
         measured = "–" if target.measured is None else f"{target.measured:.3f}"
-        lines.append(f"| {target.name} | {target.limit:.2f} | {measured} | {words[target.met]} |")
+        lines.append(f"| {target.name} | {target.limit:.2f} | {measured} | {target.verdict} |")
     return lines
 
 

@@ -208,6 +208,14 @@ def test_targets_are_ratios_of_medians() -> None:
     assert found["peak memory of the largest process, 1,280 pages"].measured == pytest.approx(0.3)
 
 
+def test_times_of_a_busy_machine_meet_no_target() -> None:
+    waiting = report.Sample(wall=50, cpu=13, peak=100, together=100, size=1000, pages=80)
+    made = report.Report({}, [row(report.COLD, sample(10)), row(report.ONE, waiting)])
+    cold, *_, size, _by_page, _peak = report.targets(made)
+    assert (cold.measured, cold.met, cold.verdict) == (0.2, None, "machine was busy")
+    assert size.met is True
+
+
 def test_tables_show_figures_ratios_and_what_is_missing(tmp_path: Path) -> None:
     missing = report.Row(80, False, "Typst", note="not installed")
     made = report.Report({"day": "today"}, [*MEASURED[:4], missing])

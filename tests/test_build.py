@@ -216,7 +216,9 @@ def test_too_many_pages_for_a_bulletin(shop: Path) -> None:
 def test_a_character_that_no_font_has_is_reported(shop: Path) -> None:
     articles = {**TWO, "b.md": article("Bài hai", "Chữ 漢 lạ.")}
     _, problems = made(shop, BASIC, articles, "glyph")
-    assert [(p.code, dict(p.params).get("char")) for p in problems] == [("R002", "漢")]
+    told = [(p.code, dict(p.params).get("char")) for p in problems]
+    assert ("R002", "漢") in told
+    assert {code for code, _ in told} <= {"R002", "R011"}
 
 
 def test_links_between_articles_print_the_page(shop: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -253,7 +254,11 @@ def test_a_job_that_fails_is_named_and_the_rest_goes_on(
 
 
 def command(root: Path, *more: str) -> list[str]:
-    code = "import sys; from printshop.cli.app import main; sys.exit(main(sys.argv[1:]))"
+    # a shell's background jobs ignore Ctrl-C, and so would what they start
+    code = (
+        "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler); "
+        "from printshop.cli.app import main; sys.exit(main(sys.argv[1:]))"
+    )
     return [sys.executable, "-c", code, "build", "i", "-C", str(root), "--lang", "en", *more]
 
 
@@ -314,6 +319,7 @@ def test_ctrl_c_leaves_nothing_behind(shop: Path, short: Path, depth: str) -> No
     _, err = building.communicate(timeout=60)
     assert building.returncode == 130, err
     assert "Traceback" not in err
+    assert "Stopped" in err
     assert not (shop / "dist/i").exists()
     assert [p for p in folder.iterdir() if p.name.startswith("printshop")] == []
 
@@ -333,3 +339,17 @@ def test_two_builds_at_once(shop: Path) -> None:
     assert list((shop / "dist/i").iterdir()) == [shop / "dist/i/i-screen.pdf"]
     assert rendered(run(shop)) == set()
     assert (shop / "dist/i/i-screen.pdf").read_bytes() == made
+
+
+def test_a_ctrl_c_that_a_library_swallows_is_raised_again() -> None:
+    from printshop.cli.bars import progress_for
+
+    progress = progress_for(quiet=True, json=False)
+    try:
+        with contextlib.suppress(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)
+        with pytest.raises(KeyboardInterrupt):
+            progress.step("next")
+    finally:
+        progress.finish()
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler

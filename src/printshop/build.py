@@ -23,7 +23,7 @@ from printshop.issuebook import (
 )
 from printshop.layout import Layout, Piece, Plan, furniture_job, load_layout, make_plan
 from printshop.layout.fonts import check_fonts, check_glyphs, font_files
-from printshop.makeup import Book, make_up, map_pages
+from printshop.makeup import Book, PageMap, make_up, map_pages
 from printshop.makeup.linktexts import link_texts
 from printshop.makeup.settle import Settled, UnsettledError, settle
 from printshop.manifest import LoadedIssue, load_bulletin, load_issue, named_articles
@@ -77,7 +77,7 @@ def build(
                 raise StopBuild
             with watch.stage("render"):
                 progress.stage("render", len(plan.pieces) + len(plan.fillers))
-                settled = render(plan, layout, renderer, problems, progress)
+                settled = render(loaded, plan, layout, renderer, problems, progress)
             check_lengths(plan, settled, layout, problems)
             with watch.stage("make up"):
                 progress.stage("make up")
@@ -146,13 +146,18 @@ def lay_out(
 
 
 def render(
+    loaded: LoadedIssue,
     plan: Plan,
     layout: Layout,
     renderer: Renderer,
     problems: Problems,
     progress: Progress,
 ) -> Settled:
-    """Every piece rendered, page numbers settled."""
+    """Every piece rendered, page numbers settled; furniture begun as soon as there are pages."""
+
+    def begin_furniture(page_map: PageMap) -> None:
+        if renderer.executor is not None:
+            renderer.prefetch(furniture_of(loaded, plan, layout, page_map, problems))
 
     def render_many(jobs: Sequence[RenderJob]) -> list[Fragment]:
         return _sound(renderer.render(jobs, progress.step), problems)
@@ -164,10 +169,21 @@ def render(
             jobs,
             render_many,
             lambda lengths: map_pages(pieces(lengths), layout.spec.numbering, fillers(lengths)),
+            _guesses(plan),
+            begin_furniture,
         )
     except UnsettledError as error:
         problems.add("R004", item=error.name)
         raise StopBuild from None
+
+
+def furniture_of(
+    loaded: LoadedIssue, plan: Plan, layout: Layout, page_map: PageMap, problems: Problems
+) -> RenderJob:
+    """The document of folios and running heads for these pages."""
+    pages = furniture_pages(loaded, plan, page_map)
+    shared = {"bulletin": loaded.bulletin, "issue": loaded.issue}
+    return furniture_job(layout, pages, shared, loaded.workspace, problems)
 
 
 def assemble(
@@ -179,13 +195,12 @@ def assemble(
     problems: Problems,
 ) -> Book:
     """Furniture over pages, pages into a book."""
-    pages = furniture_pages(loaded, plan, settled.page_map)
-    shared = {"bulletin": loaded.bulletin, "issue": loaded.issue}
-    job = furniture_job(layout, pages, shared, loaded.workspace, problems)
+    job = furniture_of(loaded, plan, layout, settled.page_map, problems)
     furniture = _sound(renderer.render([job]), problems)[0]
-    if furniture.pages != len(pages):
+    wanted = len(settled.page_map.pages)
+    if furniture.pages != wanted:
         template = Where(loaded.workspace.name(layout.folder / layout.spec.furniture))
-        problems.add("L009", template, made=furniture.pages, pages=len(pages))
+        problems.add("L009", template, made=furniture.pages, pages=wanted)
         raise StopBuild
     book = make_up(
         settled.fragments,
@@ -239,6 +254,17 @@ def _sound(results: Sequence[Fragment | RenderFailure], problems: Problems) -> l
     if len(fragments) < len(results):
         raise StopBuild
     return fragments
+
+
+_SHORT_ISSUE = 30
+"""Pieces of an issue whose cover and contents may well take a page each."""
+
+
+def _guesses(plan: Plan) -> dict[str, int]:
+    """Pieces that are likely to take one page, and that nothing points into."""
+    if len(plan.pieces) > _SHORT_ISSUE:
+        return {p.id: 1 for p in plan.pieces if p.kind == "cover" and p.waits_for}
+    return {p.id: 1 for p in plan.pieces if p.zone == "front" and p.waits_for}
 
 
 def ahead(renderer: Renderer, problems: Problems) -> Callable[[Piece], None]:

@@ -68,5 +68,28 @@ def test_numbers_that_never_settle_are_reported() -> None:
         settle([job("contents", page_mark("a")), job("a")], flip, mapper(["contents", "a"]))
 
 
+def test_a_right_guess_saves_a_rendering() -> None:
+    engine = Engine({"contents": 1, "a": 2})
+    jobs = [job("contents", f"a {page_mark('a')}"), job("a")]
+    settled = settle(jobs, engine, mapper(["contents", "a"]), {"contents": 1})
+    assert engine.rendered == [("a", "text"), ("contents", "a 2")]
+    assert settled.fragments["contents"].anchors == {"contents": 0, "contents--end": 0}
+
+
+def test_a_wrong_guess_costs_a_round_and_no_more() -> None:
+    engine = Engine({"contents": 3, "a": 1})
+    jobs = [job("contents", f"a {page_mark('a')}"), job("a")]
+    settled = settle(jobs, engine, mapper(["contents", "a"]), {"contents": 1})
+    assert [html for name, html in engine.rendered if name == "contents"] == ["a 2", "a 4"]
+    assert settled.page_map.page_of("a").folio == "4"
+
+
+def test_the_first_map_is_told() -> None:
+    told: list[PageMap] = []
+    engine = Engine({"a": 2})
+    settled = settle([job("a")], engine, mapper(["a"]), mapped=told.append)
+    assert told == [settled.page_map]
+
+
 def test_marks_name_their_items() -> None:
     assert marked_items(f"x {page_mark('a-b')} y {page_mark('c')}") == {"a-b", "c"}

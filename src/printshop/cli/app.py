@@ -13,15 +13,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code; the console script's entry."""
     first, rest = _globals_first(sys.argv[1:] if arguments is None else arguments)
     set_language(_wanted_language(first))
-    from printshop.cli.commands import application
-
     try:
+        from printshop.cli.commands import application
+
         application()(args=[*first, *rest], prog_name="printshop", standalone_mode=True)
     except SystemExit as leaving:
         return _code(leaving.code)
     except KeyboardInterrupt:
-        print(_("Stopped. Nothing was left half-written."), file=sys.stderr)
-        return Exit.INTERRUPTED
+        return say_stopped()
     except Exception as error:  # a defect of ours: one line, and how to see more
         if "--debug" in first:
             raise
@@ -32,6 +31,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(_("Run it again with `--debug` and report what it prints."), file=sys.stderr)
         return Exit.INTERNAL
     return Exit.OK
+
+
+def say_stopped() -> Exit:
+    """Tell what Ctrl-C did."""
+    print(_("Stopped. Nothing was left half-written."), file=sys.stderr)
+    return Exit.INTERRUPTED
 
 
 def run() -> None:

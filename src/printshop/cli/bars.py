@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import signal
 import sys
+import threading
 from typing import TYPE_CHECKING
 
 from printshop.i18n import N_, _
@@ -30,8 +32,51 @@ def stage_name(name: str) -> str:
 def progress_for(*, quiet: bool, json: bool) -> Progress:
     """The progress that suits where the output goes."""
     if quiet or json:
-        return Silent()
-    return Bar() if sys.stderr.isatty() else Lines()
+        return Attentive(Silent())
+    return Attentive(Bar() if sys.stderr.isatty() else Lines())
+
+
+class Attentive:
+    """Progress that stops the run where a Ctrl-C was lost on the way.
+
+    Some libraries swallow any exception while they are imported, and `KeyboardInterrupt` with it.
+    The handler remembers it, and the next step or stage raises it again.
+    """
+
+    def __init__(self, shown: Progress) -> None:
+        self._shown = shown
+        self._interrupted = False
+        self._before = signal.getsignal(signal.SIGINT)
+        if self._before is signal.default_int_handler and _in_main_thread():
+            signal.signal(signal.SIGINT, self._remember)
+
+    def stage(self, name: str, total: int = 0) -> None:
+        """A stage begins."""
+        self._look()
+        self._shown.stage(name, total)
+
+    def step(self, what: str) -> None:
+        """A step is done."""
+        self._look()
+        self._shown.step(what)
+
+    def finish(self) -> None:
+        """The run is over: Ctrl-C is the system's again."""
+        self._shown.finish()
+        if signal.getsignal(signal.SIGINT) == self._remember:
+            signal.signal(signal.SIGINT, self._before)
+
+    def _remember(self, _number: int, _frame: object) -> None:
+        self._interrupted = True
+        raise KeyboardInterrupt
+
+    def _look(self) -> None:
+        if self._interrupted:
+            raise KeyboardInterrupt
+
+
+def _in_main_thread() -> bool:
+    return threading.current_thread() is threading.main_thread()
 
 
 class Lines:

@@ -84,7 +84,10 @@ def _build(
     found = session.find_workspace(workspace, issue)
     folder = issue_folder(found, issue, Path.cwd(), session.problems)
     progress = progress_for(quiet=session.quiet, json=session.format is Format.JSON)
-    built = bring_up_to_date(found, folder, settings, session.problems, progress)
+    try:
+        built = bring_up_to_date(found, folder, settings, session.problems, progress)
+    finally:
+        progress.finish()
     if built is None:
         return None
     data = {

@@ -47,6 +47,10 @@ class Session:
         code: Exit | None = None
         try:
             result = work()
+        except KeyboardInterrupt:
+            from printshop.cli.app import say_stopped
+
+            raise typer.Exit(say_stopped()) from None
         except StopBuild:
             lacking = any(problem.code.startswith("E") for problem in self.problems)
             code = Exit.ENVIRONMENT if lacking else Exit.PROBLEMS

@@ -54,7 +54,8 @@ class PictureRules(Strict):
 class PhotoPageRules(Strict):
     """Heights that a photo page's pictures leave to other things, in mm."""
 
-    heading: Millimetres = Field(30, description="the heading, with a band over it")
+    band: Millimetres = Field(12, description="the section's band, where there is one")
+    heading: Millimetres = Field(20, description="the heading")
     text: Millimetres = Field(18, description="the text under the heading")
     between: Millimetres = Field(15, description="a row's captions and the gap below")
 

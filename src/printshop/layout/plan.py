@@ -250,7 +250,7 @@ class _Planner:
                 "id": item_id,
                 "title": title,
                 "text": typeset(item.text or ""),
-                "pictures": self.photos(item, loc),
+                "pictures": self.photos(item, loc, banded=band is not None),
             }
             inner = ()
         else:
@@ -284,10 +284,10 @@ class _Planner:
         }
         return title, context, ()
 
-    def photos(self, item: PhotosItem, loc: Loc) -> list[dict[str, Any]]:
+    def photos(self, item: PhotosItem, loc: Loc, *, banded: bool) -> list[dict[str, Any]]:
         layout = self.layout.spec
         page, rules = layout.geometry, layout.photo_page
-        heading = rules.heading + (rules.text if item.text else 0)
+        heading = rules.heading + (rules.band if banded else 0) + (rules.text if item.text else 0)
         slots = photo_slots(
             len(item.pictures),
             page.text_width,

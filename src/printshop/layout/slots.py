@@ -31,6 +31,18 @@ class SetPicture:
         return self.width / self.height
 
 
+_MOST_CROPPED = 0.75
+"""How much of a photograph's height stays at least when it is cropped to fill the width."""
+
+
+def _full_width(shape: float, slot: float) -> float | None:
+    """The crop that lets a photograph fill the width of its slot; None where it needs none.
+
+    One that is too tall for it even so stays narrower than the slot.
+    """
+    return None if shape >= slot else min(slot, shape / _MOST_CROPPED)
+
+
 @dataclass
 class JobAssets:
     """The assets of one job, gathered while its template runs."""
@@ -67,6 +79,8 @@ class JobAssets:
         width, height = self._slot_size(slot)
         if slot == "page":
             ratio = width / height
+        elif slot in ("span", "bleed") and ratio is None and picture.format != "PNG":
+            ratio = _full_width(picture.ratio, width / height)
         ppi = self.layout.spec.pictures.ppi
         recipe = Recipe(dots(width, ppi), dots(height, ppi), ratio, focus)
         prepared = self.store.prepare(picture, recipe, self.problems)

@@ -37,43 +37,62 @@ class UnsettledError(Exception):
         self.name = name
 
 
-def settle(jobs: Sequence[RenderJob], render: RenderMany, map_lengths: MapLengths) -> Settled:
+def settle(
+    jobs: Sequence[RenderJob],
+    render: RenderMany,
+    map_lengths: MapLengths,
+    guesses: Mapping[str, int] | None = None,
+    mapped: Callable[[PageMap], None] = lambda _: None,
+) -> Settled:
     """Render `jobs` until the page numbers they print are the right ones.
 
     Args:
         jobs: in the order of the pages.
         render: renders jobs; results in the same order.
         map_lengths: the page map for given numbers of pages, by job name.
+        guesses: lengths of jobs that print page numbers, taken on trust in the first round instead
+            of a rendering with stand-ins; a wrong guess costs a round. Nothing may point into them.
+        mapped: called with the first page map, which is likely to be the last.
 
     Raises:
         UnsettledError: no page map is stable after `MAX_ROUNDS` rounds.
     """
     waiting = [job for job in jobs if marked_items(job.html)]
-    provisional = [
-        job.with_html(fill_marks(job.html, lambda _: _PROVISIONAL)) if job in waiting else job
-        for job in jobs
-    ]
-    fragments = {f.name: f for f in render(provisional)}
+    wanted = frozenset[str]().union(*(marked_items(job.html) for job in waiting))
+    fragments = _first_round(jobs, waiting, render, guesses or {})
     page_map = map_lengths({name: f.pages for name, f in fragments.items()})
+    mapped(page_map)
     for _ in range(MAX_ROUNDS):
         if not waiting:
             return Settled(fragments, page_map)
         places = Locator(fragments, page_map)
         filled = [job.with_html(fill_marks(job.html, places.folio)) for job in waiting]
-        rendered = {f.name: f for f in render(filled)}
-        before = fragments
-        fragments = {**fragments, **rendered}
+        fragments = {**fragments, **{f.name: f for f in render(filled)}}
         page_map = map_lengths({name: f.pages for name, f in fragments.items()})
-        if _same_places(before, fragments):
+        settled = Locator(fragments, page_map)
+        if all(settled.folio(item) == places.folio(item) for item in wanted):
             return Settled(fragments, page_map)
-    changed = next(job.name for job in waiting)
-    raise UnsettledError(changed)
+    raise UnsettledError(waiting[0].name)
 
 
-def _same_places(one: Mapping[str, Fragment], other: Mapping[str, Fragment]) -> bool:
-    return all(
-        (f.pages, f.anchors) == (other[name].pages, other[name].anchors) for name, f in one.items()
-    )
+def _first_round(
+    jobs: Sequence[RenderJob],
+    waiting: Sequence[RenderJob],
+    render: RenderMany,
+    guesses: Mapping[str, int],
+) -> dict[str, Fragment]:
+    """Every job's length: rendered, with stand-ins for page numbers, or guessed."""
+    names = {job.name for job in waiting}
+    provisional = [
+        job.with_html(fill_marks(job.html, lambda _: _PROVISIONAL)) if job.name in names else job
+        for job in jobs
+        if job.name not in names or job.name not in guesses
+    ]
+    rendered = {f.name: f for f in render(provisional)}
+    return {
+        job.name: rendered.get(job.name) or Fragment(job.name, b"", guesses[job.name], {})
+        for job in jobs
+    }
 
 
 class Locator:
