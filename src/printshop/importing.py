@@ -77,7 +77,7 @@ def import_article(
     markdown = article_markdown(press, picture=picture).encode()
     there = article.read_bytes() if article.is_file() else None
     if there != markdown and (there is not None or article.exists()):
-        problems.add("M009", path=workspace.name(article))
+        problems.add("M009", path=workspace.name(article), near=_free_id(article))
         return None
     manifest = issue_folder / ISSUE_FILE
     edit = _edit(workspace, manifest, f"articles/{id}.md", section, problems, first=first)
@@ -89,6 +89,12 @@ def import_article(
     _write(article, markdown if there is None else None, manifest, edit)
     changed = there is None or edit.changed
     return Imported(article, id, edit.section, press, edit.line, edit.new_section, changed)
+
+
+def _free_id(article: Path) -> str:
+    """An id like that of `article` whose file is not there yet."""
+    ids = (f"{article.stem}-{n}" for n in count(2))
+    return next(id for id in ids if not article.with_name(f"{id}.md").exists())
 
 
 def _read(path: Path, name: str, problems: Problems) -> PressArticle | None:

@@ -54,7 +54,8 @@ def make_issue(workspace: Workspace, wanted: str, problems: Problems) -> NewIssu
     Args:
         workspace: where.
         wanted: the issue's id; `2017-10` and `2017-10-15` give its number and date too.
-        problems: M008 for an id that cannot name a folder, M009 for one that is taken.
+        problems: M008 for an id that cannot name a folder, M009 for one that is taken, M014 for
+            one that looks like a day or a month and is none.
 
     Raises:
         StopBuild: nothing was made.
@@ -63,10 +64,13 @@ def make_issue(workspace: Workspace, wanted: str, problems: Problems) -> NewIssu
     if not _ID.fullmatch(wanted):
         problems.add("M008", number=wanted, near=slug(wanted))
         raise StopBuild
+    day = _day_of(wanted)
+    if day is None and _MONTH.fullmatch(wanted):
+        problems.add("M014", number=wanted)
+        raise StopBuild
     folder = workspace.root / "issues" / wanted
     if folder.exists() or folder.is_symlink():
         refuse([folder], problems)
-    day = _day_of(wanted)
     number = str(day.month) if day else wanted if wanted.isdigit() else None
     newest = _newest(workspace)
     sections = newest[1] if newest else _FIRST_SECTIONS

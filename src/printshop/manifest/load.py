@@ -155,7 +155,7 @@ def load_issue(
     if not any(_article_items(issue)):
         problems.add("M006", document.where(("sections",)))
     if bulletin:
-        _check_imprint(loaded, problems)
+        _check_imprint(loaded, bulletin.document, problems)
     return loaded
 
 
@@ -190,18 +190,26 @@ def _files_at_hand(folder: Path) -> list[Path]:
 
 
 def _raw_names(data: Any, loc: Loc) -> Iterator[tuple[Loc, str]]:
-    """Each text in plain data that stands where a manifest names a file."""
+    """Each text in plain data that stands where a manifest names a file.
+
+    Only sections list articles: an `article:` of the cover is an id, however its list is misspelt.
+    """
     if isinstance(data, dict):
         for key, value in data.items():
-            if key != "headlines":
-                yield from _raw_names(value, (*loc, key))
+            yield from _raw_names(value, (*loc, key))
     elif isinstance(data, list):
         for i, value in enumerate(data):
             yield from _raw_names(value, (*loc, i))
     elif isinstance(data, str) and data.strip() and not JAMMED.fullmatch(data):
         in_list = len(loc) > 1 and isinstance(loc[-1], int) and loc[-2] in ("items", "articles")
-        if loc and (in_list or loc[-1] in ("article", "image", "file")):
+        is_article = (in_list or loc[-1:] == ("article",)) and _is_sections(loc[0])
+        if is_article or (loc and loc[-1] in ("image", "file")):
             yield loc, data.strip()
+
+
+def _is_sections(key: str | int) -> bool:
+    """Whether a field of the manifest is `sections`, perhaps misspelt."""
+    return nearest(str(key), Issue.model_fields) == "sections"
 
 
 def _read_yaml(workspace: Workspace, path: Path, problems: Problems) -> Document | None:
@@ -361,11 +369,13 @@ def _check_unused(loaded: LoadedIssue, problems: Problems) -> None:
             problems.add("M007", here, path=path.relative_to(loaded.folder).as_posix())
 
 
-def _check_imprint(loaded: LoadedIssue, problems: Problems) -> None:
+def _check_imprint(loaded: LoadedIssue, ours: Document, problems: Problems) -> None:
+    """M010, at the issue's own imprint if it has one, else at that of `ours`, printshop.yaml."""
     rule = imprint_rule(loaded.issue.date)
     imprint = loaded.issue.imprint.over(loaded.bulletin.imprint)
     lacking = [name for name in rule.lines if not getattr(imprint, name)]
     if lacking:
-        where = loaded.document.where(("imprint",), key=True)
+        own = ("imprint",) in loaded.document.keys
+        where = (loaded.document if own else ours).where(("imprint",), key=True)
         fields = ", ".join(f"`{name}`" for name in lacking)
         problems.add("M010", where, fields=fields, rule=rule.rule)

@@ -231,6 +231,24 @@ CATALOGUE: dict[str, Entry] = {
         N_("the file should have {expected} at its top, not {got}"),
         N_("Write its fields, one to a line: `field: value`."),
     ),
+    "S034": Entry(
+        _W,
+        N_("the text from `#` on is taken for a comment: `{text}`"),
+        N_(
+            "To print it, put the whole value in quotes: `{example}`. "
+            "In a real comment, type a space after `#`."
+        ),
+    ),
+    "S035": Entry(
+        _E,
+        N_("a space is missing after `-`"),
+        N_("Write `- {value}`."),
+    ),
+    "S036": Entry(
+        _E,
+        N_("a line of a list begins with `- `, not with `{text}`"),
+        N_("Type a hyphen and a space before it, in the column of the lines above."),
+    ),
     # M: manifest and workspace
     "M001": Entry(
         _E,
@@ -281,6 +299,7 @@ CATALOGUE: dict[str, Entry] = {
         _E,
         N_("`{path}` is already there"),
         N_("Nothing was changed. Choose another name, or remove it first."),
+        near=N_("Nothing was changed. To import this article beside it: `--name {near}`."),
     ),
     "M010": Entry(
         _W,
@@ -304,6 +323,14 @@ CATALOGUE: dict[str, Entry] = {
         _E,
         N_("`{path}` is a file of {program}, not an article"),
         N_("Save its text as plain text (UTF-8), then `printshop import` makes an article of it."),
+    ),
+    "M014": Entry(
+        _E,
+        N_("`{number}` looks like a date, but the calendar has none such"),
+        N_(
+            "Check the month and the day: year and month as `2017-09`, or with the day "
+            "`2017-09-15`. Any other name should not look like a date, for example `so-13`."
+        ),
     ),
     # A: articles
     "A001": Entry(
@@ -552,6 +579,24 @@ CATALOGUE: dict[str, Entry] = {
         _W,
         N_("rendered pages could not be kept for the next build: {reason}"),
         N_("The result is right, the next build will be slower. Make room on the disk."),
+    ),
+    "O003": Entry(
+        _E,
+        N_("a file stands where a folder is needed: `{path}`"),
+        N_("Rename that file or move it away, or choose another folder with `--out`."),
+    ),
+    "O004": Entry(
+        _E,
+        N_("a folder stands where the file `{path}` is to be written"),
+        N_("Rename that folder or move it away, or choose another place with `--out`."),
+    ),
+    "O005": Entry(
+        _E,
+        N_("`{path}` cannot be written: the computer does not permit it ({reason})"),
+        N_(
+            "Close the file in other programs, or ask who owns the folder for leave to write "
+            "there, or choose another folder with `--out`."
+        ),
     ),
     # E: environment
     "E001": Entry(

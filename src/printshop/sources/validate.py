@@ -12,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 from printshop.i18n import N_, _
 from printshop.problems import CATALOGUE, Problems, Where
 from printshop.problems.model import nearest
+from printshop.sources.yamladvice import jammed_item
 from printshop.sources.yamltext import Document, Loc
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -32,9 +33,20 @@ _EXPECTED: dict[str, tuple[str, str]] = {
 def validate(model: type[Model], document: Document, problems: Problems) -> Model | None:
     """Make a `model` of the document; every error is noted, not only the first.
 
+    So is each value that a `#` cuts (S034).
+
     Returns:
         The value, or None where there were errors.
     """
+    value = _validated(model, document, problems)
+    empty = {problem.where for problem in problems if problem.code == "S023"}
+    for loc, cut in document.cuts.items():
+        if document.where(loc) not in empty:  # that says what to do about a `#`
+            problems.add("S034", cut.where, text=clipped(cut.text), example=cut.example)
+    return value
+
+
+def _validated(model: type[Model], document: Document, problems: Problems) -> Model | None:
     try:
         return model.model_validate(document.data)
     except ValidationError as errors:
@@ -155,6 +167,10 @@ _NUMBERS = {"inks": "[0, 100, 90, 10]", "trim": "[190, 270]"}
 
 def _note_type(error: Mapping[str, Any], name: str, where: Where, problems: Problems) -> None:
     kind = "tuple" if error["type"] in _OF_TUPLES else error["type"]
+    item = jammed_item(_first_text(error["input"])) if kind == "list_type" else ""
+    if item:
+        problems.add("S035", where, value=clipped(item))
+        return
     anything = (N_("of another kind"), "`…`")
     expected, example = _EXPECTED.get(kind) or _EXPECTED.get(kind.split("_")[0], anything)
     numbers = _NUMBERS.get(name, "[0.5, 0.4]")
@@ -166,6 +182,13 @@ def _note_type(error: Mapping[str, Any], name: str, where: Where, problems: Prob
         got=_describe(error["input"]),
         example=_(example).replace("{field}", name).replace("{numbers}", numbers),
     )
+
+
+def _first_text(value: Any) -> str:
+    """The text that stands where a list should: all of it, or its first field."""
+    if isinstance(value, dict):
+        return next((f"{key}: {text}" for key, text in value.items() if text is not None), "")
+    return value if isinstance(value, str) else ""
 
 
 def _describe(value: Any) -> str:

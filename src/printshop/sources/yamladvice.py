@@ -14,6 +14,7 @@ import yaml
 
 _FIELD = re.compile(r"(?P<lead>\s*(?:- +)*)(?P<key>[A-Za-z_][\w-]*):[ ]+(?P<value>\S.*?)\s*$")
 _JAMMED = re.compile(r"(?P<lead>\s*(?:- +)*)(?P<key>[A-Za-z_][\w-]*):(?P<value>[^\s/].*?)\s*$")
+_ITEM = re.compile(r"\s*-(?P<value>[^\s-].*?)\s*$")
 _FALSE_START = tuple("*&!%@`[{}],?|>")
 _CURLY = "“”„‟\"'‘’"
 _CLOSING = {"[": "]", "{": "}"}
@@ -45,9 +46,11 @@ def advise(error: yaml.MarkedYAMLError, text: str) -> Advice:
         _tab(error, lines, place),
         _second_document(error, place),
         _open_quote(error, lines, place, opened),
+        _jammed_item(lines, place, opened),
         _no_space(lines, place, opened),
         _needs_quotes(error, lines, place, opened),
         _open_bracket(error, lines, opened),
+        _no_dash(lines, place, opened),
         _no_colon(error, lines, opened),
         _indentation(error, lines, place),
     )
@@ -95,6 +98,55 @@ def _odd_quotes(value: str) -> bool:
     return len(re.findall(r'(?<!\\)"', value)) % 2 == 1
 
 
+def _jammed_item(lines: list[str], place: Place, opened: Place) -> Advice | None:
+    for i in _near_lines(lines, place, opened):
+        item = _ITEM.match(lines[i])
+        if item:
+            return Advice("S035", i, item.start("value"), {"value": item["value"]})
+    return None
+
+
+def jammed_item(value: str) -> str:
+    """What follows the hyphen of a value that was meant for a list's first line; empty if none."""
+    item = _ITEM.match(value)
+    return item["value"].split(" - ")[0] if item else ""
+
+
+def _no_dash(lines: list[str], place: Place, opened: Place) -> Advice | None:
+    for i in _near_lines(lines, place, opened):
+        if _interrupts_list(lines, i):
+            return Advice("S036", i, _indent(lines[i]), {"text": lines[i].strip()[:40]})
+    return None
+
+
+def _interrupts_list(lines: list[str], i: int) -> bool:
+    """Whether line `i` stands in the column of the hyphens of a list and has none."""
+    if not _counts(lines[i]) or _is_item(lines[i]):
+        return False
+    column = _indent(lines[i])
+    above = (s for s in reversed(lines[:i]) if _counts(s) and _indent(s) <= column)
+    first = next(above, "")
+    if not _is_item(first) or _indent(first) != column:
+        return False
+    below = next((s for s in lines[i + 1 :] if _counts(s)), "")
+    if _is_item(below) and _indent(below) == column:
+        return True
+    opening = next((s for s in above if not _is_item(s)), "")
+    return _indent(opening) < column  # else it may be a field beside that of the list
+
+
+def _counts(line: str) -> bool:
+    return bool(line.strip()) and not line.lstrip().startswith("#")
+
+
+def _is_item(line: str) -> bool:
+    return line.lstrip().startswith("- ")
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
+
+
 def _no_space(lines: list[str], place: Place, opened: Place) -> Advice | None:
     for i in _near_lines(lines, place, opened):
         jammed = _JAMMED.match(lines[i])
@@ -136,9 +188,14 @@ def _is_risky(value: str, error: yaml.MarkedYAMLError) -> bool:
 def quoted(key: str, value: str) -> str:
     """`key: value` with quotes as YAML takes them."""
     plain = value.strip(_CURLY) if value[0] in _CURLY and value[-1] in _CURLY else value
-    if '"' in plain or "\\" in plain:
-        return f"{key}: '{plain.replace(chr(39), chr(39) * 2)}'"
-    return f'{key}: "{plain}"'
+    return f"{key}: {in_quotes(plain)}"
+
+
+def in_quotes(value: str) -> str:
+    """A value with quotes as YAML takes them."""
+    if '"' in value or "\\" in value:
+        return f"'{value.replace(chr(39), chr(39) * 2)}'"
+    return f'"{value}"'
 
 
 def _open_bracket(error: yaml.MarkedYAMLError, lines: list[str], opened: Place) -> Advice | None:
@@ -161,5 +218,4 @@ def _indentation(error: yaml.MarkedYAMLError, lines: list[str], place: Place) ->
     structure = problem.startswith(("expected <block end>", "mapping values", "sequence entries"))
     if not structure:
         return None
-    line = lines[place[0]]
-    return Advice("S031", place[0], len(line) - len(line.lstrip()), {})
+    return Advice("S031", place[0], _indent(lines[place[0]]), {})

@@ -18,7 +18,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from printshop.i18n import _
 from printshop.problems import Problems, Where
-from printshop.sources.yamladvice import advise
+from printshop.sources.yamladvice import advise, in_quotes
 from printshop.workspace import check_characters
 
 MAX_DEPTH = 40
@@ -44,6 +44,22 @@ _TextLoader.yaml_implicit_resolvers = {
 }
 
 
+_CUT = re.compile(r"[ \t]+#(?=[^\s#=*~_-])")
+"""What ends a plain value, though a text goes on: a comment of YAML's that is hardly meant so."""
+
+
+@dataclass(frozen=True)
+class Cut:
+    """A plain value that ends at a `#` which its writer meant for text."""
+
+    where: Where
+    """The place of the `#`."""
+    text: str
+    """What is lost."""
+    example: str
+    """The whole value, in quotes."""
+
+
 @dataclass
 class Document:
     """A YAML text as plain data (`dict`, `list`, `str`, `None`) and the place of each part."""
@@ -52,6 +68,7 @@ class Document:
     data: Any
     values: dict[Loc, Where] = field(default_factory=dict)
     keys: dict[Loc, Where] = field(default_factory=dict)
+    cuts: dict[Loc, Cut] = field(default_factory=dict)
 
     def where(self, loc: Loc, *, key: bool = False) -> Where:
         """The place of the value at `loc` (or of its key); of the nearest parent if it is none."""
@@ -86,6 +103,7 @@ class _Builder:
     problems: Problems
     text: _Text
     values: int = 0
+    cut_at: set[int] = field(default_factory=set)
 
     def where(self, node: Node) -> Where:
         return self.text.where(node.start_mark.index)
@@ -108,12 +126,27 @@ class _Builder:
 
     def _contents(self, node: Node, loc: Loc) -> Any:
         if isinstance(node, ScalarNode):
+            if not node.style:
+                self._note_cut(node, loc)
             plain_null = node.tag.endswith(":null") and not node.style
             return None if plain_null else str(node.value)
         if isinstance(node, SequenceNode):
             return [self.build(item, (*loc, i)) for i, item in enumerate(node.value)]
         assert isinstance(node, MappingNode)
         return self._mapping(node, loc)
+
+    def _note_cut(self, node: ScalarNode, loc: Loc) -> None:
+        """Keep what a plain value loses to a `#` right before a word, on its last line."""
+        cut = _CUT.match(self.text.text, node.end_mark.index)
+        if cut is None or cut.end() in self.cut_at:
+            return
+        self.cut_at.add(cut.end())
+        lost, *_comment = self.text.text[cut.end() - 1 :].split("\n", 1)[0].split(" # ")
+        lost = lost.rstrip()
+        whole = in_quotes(f"{node.value} {lost}".lstrip())
+        name = loc[-1] if loc else ""
+        example = f"{name}: {whole}" if isinstance(name, str) else f"- {whole}"
+        self.document.cuts[loc] = Cut(self.text.where(cut.end() - 1), lost, example)
 
     def _mapping(self, node: MappingNode, loc: Loc) -> dict[str, Any]:
         result: dict[str, Any] = {}
@@ -140,7 +173,7 @@ def parse_yaml(
     Args:
         text: the YAML.
         file: its name in problems.
-        problems: S005 to S010, S015, S016 and S026 to S032 are noted here.
+        problems: S005 to S010, S015, S016, S026 to S032, S035 and S036 are noted here.
         line_offset: lines before the YAML in its file (front matter).
         may_be_empty: nothing at all stands for a group without fields.
 
