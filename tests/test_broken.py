@@ -32,6 +32,7 @@ ELSEWHERE = {
     "M002": "no such issue: the command line finds it (tests/cli)",
     "M008": "only `printshop new` names issues (tests/cli)",
     "M009": "only `printshop new` and `init` make folders (tests/cli)",
+    "M014": "only `printshop new` names issues (tests/cli)",
 }
 """Codes of the rooms S, M, A, P and L that `printshop build` on an issue cannot meet."""
 
@@ -164,6 +165,21 @@ def test_every_fault_is_told_in_one_run(tmp_path: Path, capsys: pytest.CaptureFi
         (f"{article}:3:7", "S022"),
         (f"{article}:6:5", "S018"),
     }
+
+
+@pytest.mark.usefixtures("english")
+def test_an_import_in_the_way_of_an_article(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = workspace(tmp_path / "workspace")
+    (tmp_path / "b.txt").write_text("Tên bài\n\nMột đoạn.\n", "utf-8")
+    named = ["import", str(tmp_path / "b.txt"), "-C", str(root), "--into", "i", "--name"]
+    assert main([*named, "b"]) == 1
+    told = capsys.readouterr().err
+    assert "M009: `issues/i/articles/b.md` is already there" in told
+    assert "`--name b-2`" in told
+    assert "remove" not in told
+    assert main([*named, "b-2"]) == 0
 
 
 @pytest.fixture

@@ -137,6 +137,99 @@ def test_merge_keys_are_no_fields() -> None:
     assert ("S018", "<<") in {(p.code, str(dict(p.params).get("field"))) for p in problems}
 
 
+def cuts(text: str) -> list[str]:
+    """What the values of `text` lose to a `#`, with its places and what is advised."""
+    document, problems = parse(text)
+    assert document is not None
+    assert problems == []
+    found = document.cuts.values()
+    return [f"{c.where.line}:{c.where.column} {c.text} | {c.example}" for c in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a: Tin số #4\n", ['1:11 #4 | a: "Tin số #4"']),
+        ("a: #Dân vận\nb: x", ['1:4 #Dân vận | a: "#Dân vận"']),
+        ("a: x #4 #5  # two\n", ['1:6 #4 #5 | a: "x #4 #5"']),
+        ("a: x\n  y\t#“4”", ['2:5 #“4” | a: "x y #“4”"']),
+        ('a: it\'s "x" #4', ["1:13 #4 | a: 'it''s \"x\" #4'"]),
+        ("a:\n- x #4\n- #5\n", ['2:5 #4 | - "x #4"', '3:3 #5 | - "#5"']),
+        ("a: &a x #4\nb: *a\n", ['1:9 #4 | a: "x #4"']),
+        ("a: [x,\n y #4\n ]", ['2:4 #4 | - "y #4"']),
+    ],
+)
+def test_text_that_a_number_sign_cuts(text: str, expected: list[str]) -> None:
+    assert cuts(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# yaml-language-server: $schema=x\na: x # a comment",
+        "#yaml\na: x\n#b: y\n  #c",
+        "a: # a comment\nb: x #\nc: x ## y\nd: x #----\ne: x #====",
+        "a: C#4\nb: 'x #4'\nc: \"x #4\" #4\nd: |\n  x #4\ne: >  #4\n  x #5",
+        "a: #4\n  b: x\nc: #5\n- x\nd: [x, y] #6",
+    ],
+)
+def test_comments_cut_nothing(text: str) -> None:
+    assert cuts(text.replace("c: #5\n- x", "c: #5\n  - x")) == []
+
+
+def test_cuts_are_found_in_no_time() -> None:
+    begun = time.monotonic()
+    assert len(cuts("a: [" + "x  , " * 40_000 + "x\n" + " #" * 200_000 + "\n]")) == 0
+    assert len(cuts("a: x #4" + " " * 1_000_000 + "y")) == 1
+    assert len(cuts("a:\n" + "- x #4\n" * 40_000)) == 40_000
+    assert time.monotonic() - begun < 10
+
+
+SECTION = "sections:\n  - title: A\n    items:\n"
+
+
+@pytest.mark.parametrize(
+    ("lines", "problem"),
+    [
+        ("      - a.md\n      -b.md\n      - c.md\n", "S035 5:8"),
+        ("      - a.md\n      -b.md\n", "S035 5:8"),
+        ("      - a.md\n      -b.md\n  - title: B\n", "S035 5:8"),
+        ("    - a.md\n    -b.md\n    - c.md\n", "S035 5:6"),
+        ("      -article: a.md\n      - b.md\n", "S035 4:8"),
+        ("      -article: a.md\n        id: b\n", "S035 4:8"),
+        ("      - a.md\n  -title: B\n    items: []\n", "S035 5:4"),
+        ("      - a.md\n      b.md\n      - c.md\n", "S036 5:7"),
+        ("      - a.md\n      b.md\n", "S036 5:7"),
+        ("      - a.md\n      b.md\n  - title: B\n", "S036 5:7"),
+        ("      - article: a.md\n        id: a\n      # x\n      b.md\n", "S036 7:7"),
+        ("      - a.md\n      article: b.md\n      - c.md\n", "S036 5:7"),
+        ("    - a.md\n    b.md\n    - c.md\n", "S036 5:5"),
+        ("    - a.md\n    article: b.md\n    - c.md\n", "S036 5:5"),
+        ("    - a.md\n    image b.jpg\n", "S032 5:5"),
+    ],
+)
+def test_lists_with_a_bad_line(lines: str, problem: str) -> None:
+    assert parse(SECTION + lines)[1] == [problem]
+
+
+@pytest.mark.parametrize(
+    ("lines", "problem"),
+    [
+        ("      -a.md\n      - b.md\n", "S035 4:7 b"),
+        ("      -a.md\n", "S035 4:7"),
+        ("      -article: a.md\n", "S035 4:7"),
+        ("      a.md\n", "S019 4:7"),
+    ],
+)
+def test_lists_with_a_bad_first_line(lines: str, problem: str) -> None:
+    problems = Problems()
+    document = parse_yaml(f"number: 1\ndate: 2017-09-12\n{SECTION}{lines}", "a.yaml", problems)
+    assert document is not None
+    assert validate(Issue, document, problems) is None
+    places = [f"{p.code} {p.where.line - 2}:{p.where.column}" for p in problems]
+    assert places == [problem.removesuffix(" b")]
+
+
 def test_duplicates_keep_the_first() -> None:
     document, problems = parse("a: 1\nb:\n  c: 2\n  c: 3\na: 4\n")
     assert document is not None

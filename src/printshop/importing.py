@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from dataclasses import dataclass, replace
+from itertools import count
 from pathlib import Path
 
 from printshop.content.article import read_source

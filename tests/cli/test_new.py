@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import json
 import os
 import re
@@ -13,6 +14,7 @@ import pytest
 from printshop import newissue
 from printshop.cli.app import main
 from printshop.manifest import LoadedIssue, load_bulletin, load_issue
+from printshop.output import write_whole
 from printshop.problems import Problems
 from printshop.sources import Workspace
 
@@ -54,8 +56,6 @@ def loaded(root: Path, issue: str) -> LoadedIssue:
         ("2017-10", "10", dt.date(2017, 10, 1)),
         ("2017-9", "9", dt.date(2017, 9, 1)),
         ("2017-10-15", "10", dt.date(2017, 10, 15)),
-        ("2017-13", "…", dt.date(2000, 1, 1)),
-        ("2017-02-30", "…", dt.date(2000, 1, 1)),
         ("213", "213", dt.date(2000, 1, 1)),
         ("tet-2018", "…", dt.date(2000, 1, 1)),
         ("So.1", "…", dt.date(2000, 1, 1)),
@@ -130,6 +130,15 @@ def test_bad_ids(root: Path, issue: str, capsys: pytest.CaptureFixture[str]) -> 
     assert [p.name for p in root.iterdir()] == ["printshop.yaml"]
 
 
+@pytest.mark.parametrize("issue", ["2017-13", "2017-0", "2017-02-30", "2017-13-01"])
+def test_ids_that_look_like_a_date(
+    root: Path, issue: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["new", issue, "-C", str(root), "--format", "json"]) == 1
+    assert [p["code"] for p in json.loads(capsys.readouterr().out)["problems"]] == ["M014"]
+    assert [p.name for p in root.iterdir()] == ["printshop.yaml"]
+
+
 def test_a_taken_id(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     add_issue(root, "2017-09", "12/09/2017", "Một")
     before = (root / "issues/2017-09/issue.yaml").read_bytes()
@@ -151,6 +160,58 @@ def test_nothing_is_half_made(root: Path, monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr(newissue, "_filled", full)
     assert main(["new", "2017-10", "-C", str(root)]) == 4
     assert list((root / "issues").iterdir()) == []
+
+
+def unwritable(root: Path, capsys: pytest.CaptureFixture[str]) -> tuple[str, str]:
+    """What a `new` that cannot write says: message and hint."""
+    assert main(["new", "2017-10", "-C", str(root), "--format", "json"]) == 4
+    (problem,) = json.loads(capsys.readouterr().out)["problems"]
+    assert problem["code"] == "O001"
+    return problem["message"], problem["hint"]
+
+
+def test_a_file_in_place_of_a_folder(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (root / "issues").write_text("x")
+    message, hint = unwritable(root, capsys)
+    assert message.startswith(f"`{root / 'issues'}` cannot be written: a file stands where")
+    assert "Rename that file" in hint
+
+
+@pytest.mark.parametrize(
+    ("number", "temporary", "real", "advice"),
+    [
+        (errno.ENOSPC, "i.pdf", "i.pdf", "Free some space"),
+        (errno.EACCES, ".i.pdf.ab1_9xyz.tmp", "i.pdf", "ask who may write"),
+        (errno.EROFS, "issues/.printshop-ab1_9xyz/made/issue.yaml", "issues", "ask who may write"),
+        (errno.ENOTDIR, "printshop.yaml/x/.i.pdf.ab1_9xyz.tmp", "printshop.yaml", "Rename"),
+    ],
+)
+def test_what_to_do_about_what_cannot_be_written(
+    root: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    number: int,
+    temporary: str,
+    real: str,
+    advice: str,
+) -> None:
+    def fail(*_: object) -> str:
+        raise OSError(number, os.strerror(number), str(root / temporary))
+
+    monkeypatch.setattr(newissue, "_filled", fail)
+    message, hint = unwritable(root, capsys)
+    assert message.startswith(f"`{root / real}` cannot be written: ")
+    assert advice in hint
+
+
+def test_a_folder_in_place_of_a_file(
+    root: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (root / "i.pdf").mkdir()
+    monkeypatch.setattr(newissue, "_filled", lambda *_: write_whole(root / "i.pdf", b"x"))
+    message, hint = unwritable(root, capsys)
+    assert message.startswith(f"`{root / 'i.pdf'}` cannot be written: a folder of that name")
+    assert "Rename that folder" in hint
 
 
 def test_the_result_as_json(root: Path, capsys: pytest.CaptureFixture[str]) -> None:

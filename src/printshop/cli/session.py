@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -17,6 +19,43 @@ from printshop.problems.printers import as_json, as_text, dump_json
 
 if TYPE_CHECKING:
     from printshop.workspace import Workspace
+
+
+_TEMPORARY = re.compile(r"\.(?P<name>.+)\.\w{8}\.tmp")
+_TEMPORARY_FOLDER = re.compile(r"\.printshop-\w{8}")
+_REFUSALS = (errno.EACCES, errno.EPERM, errno.EROFS)
+
+
+def note_unwritable(error: OSError, problems: Problems) -> None:
+    """Note O001: what cannot be written, and what to do about such an error."""
+    path = _wanted_path(error)
+    reason = error.strerror or str(error)
+    advice = _("Free some space or choose another folder with `--out`.")
+    in_the_way = next((p for p in (path, *path.parents) if p.is_file()), None)
+    if error.errno in (errno.ENOTDIR, errno.EEXIST) and in_the_way:
+        path, reason = in_the_way, _("a file stands where a folder is needed")
+        advice = _("Rename that file, move it away, or choose another folder with `--out`.")
+    elif error.errno in (errno.EISDIR, *_REFUSALS) and path.is_dir() and error.filename2:
+        reason = _("a folder of that name is there")
+        advice = _("Rename that folder, move it away, or choose another one with `--out`.")
+    elif error.errno in _REFUSALS:
+        reason = _("the computer does not permit it")
+        advice = _(
+            "Close the file in other programs, ask who may write in this folder, or choose "
+            "another one with `--out`."
+        )
+    shown = str(path) if error.filename else ""
+    problems.add("O001", path=shown, reason=reason, advice=advice)
+
+
+def _wanted_path(error: OSError) -> Path:
+    """The file or folder that was to be written, not what printshop calls it meanwhile."""
+    path = Path(str(error.filename2 or error.filename or ""))
+    for i, part in enumerate(path.parts):
+        if _TEMPORARY_FOLDER.fullmatch(part):
+            return Path(*path.parts[:i])
+    temporary = _TEMPORARY.fullmatch(path.name)
+    return path.with_name(temporary["name"]) if temporary else path
 
 
 class Format(StrEnum):
@@ -55,8 +94,7 @@ class Session:
             lacking = any(problem.code.startswith("E") for problem in self.problems)
             code = Exit.ENVIRONMENT if lacking else Exit.PROBLEMS
         except OSError as error:
-            path = str(error.filename or "")
-            self.problems.add("O001", path=path, reason=error.strerror or str(error))
+            note_unwritable(error, self.problems)
             code = Exit.OUTPUT
         if code is None:
             fatal = result is None or self.problems.fatal(strict=self.strict)

@@ -117,12 +117,13 @@ def read_source(path: Path, name: str, problems: Problems) -> ArticleSource | No
         problems.add("A001", Where(name, 1, 1))
         return None
     if len(fences) < 2:
-        problems.add("A002", Where(name, text.count("\n", 0, fences[0].start()) + 1, 1))
+        opening = text.count("\n", 0, fences[0].start()) + 1
+        problems.add("A002", Where(name, _end_of_fields(text[fences[0].end() :], opening), 1))
         return None
     head = text[fences[0].end() : fences[1].start()]
     offset = text.count("\n", 0, fences[0].end())
     if _runs_into_text(head):
-        problems.add("A002", Where(name, offset + 1, 1))
+        problems.add("A002", Where(name, _end_of_fields(head, offset + 1), 1))
         return None
     document = parse_yaml(head, name, problems, line_offset=offset, may_be_empty=True)
     front = validate(FrontMatter, document, problems) if document else None
@@ -135,9 +136,22 @@ def read_source(path: Path, name: str, problems: Problems) -> ArticleSource | No
 
 def _runs_into_text(head: str) -> bool:
     """Whether a paragraph follows the fields: the `---` after it is a rule of the text."""
-    after_fields = re.split(r"\n[ \t]*\n", head.strip("\n"), maxsplit=1)[1:]
-    first = after_fields[0].lstrip("\n").split("\n")[0] if after_fields else ""
-    return bool(first) and not re.match(r"\s|#|[-\w]+\s*:|- ", first)
+    return _end_of_fields(head, 0) > 0
+
+
+def _end_of_fields(head: str, opening: int) -> int:
+    """The line between the fields and a paragraph: the first empty one; `opening` if none is clear.
+
+    Args:
+        head: what follows the opening `---`, from the end of its line.
+        opening: the line of that.
+    """
+    lines = head.split("\n")
+    begun = next((i for i, line in enumerate(lines) if line.strip()), len(lines))
+    empty = next((i for i in range(begun, len(lines)) if not lines[i].strip()), len(lines))
+    after = next((line for line in lines[empty:] if line.strip()), "")
+    is_text = after and not re.match(r"\s|#|[-\w]+\s*:|- ", after)
+    return opening + empty if is_text else opening
 
 
 class _Pictures:

@@ -573,30 +573,12 @@ CATALOGUE: dict[str, Entry] = {
     "O001": Entry(
         _E,
         N_("`{path}` cannot be written: {reason}"),
-        N_("An earlier file is untouched. Free some space or choose another folder with `--out`."),
+        N_("An earlier file is untouched. {advice}"),
     ),
     "O002": Entry(
         _W,
         N_("rendered pages could not be kept for the next build: {reason}"),
         N_("The result is right, the next build will be slower. Make room on the disk."),
-    ),
-    "O003": Entry(
-        _E,
-        N_("a file stands where a folder is needed: `{path}`"),
-        N_("Rename that file or move it away, or choose another folder with `--out`."),
-    ),
-    "O004": Entry(
-        _E,
-        N_("a folder stands where the file `{path}` is to be written"),
-        N_("Rename that folder or move it away, or choose another place with `--out`."),
-    ),
-    "O005": Entry(
-        _E,
-        N_("`{path}` cannot be written: the computer does not permit it ({reason})"),
-        N_(
-            "Close the file in other programs, or ask who owns the folder for leave to write "
-            "there, or choose another folder with `--out`."
-        ),
     ),
     # E: environment
     "E001": Entry(
