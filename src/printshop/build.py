@@ -196,12 +196,17 @@ def assemble(
 ) -> Book:
     """Furniture over pages, pages into a book."""
     job = furniture_of(loaded, plan, layout, settled.page_map, problems)
-    furniture = _sound(renderer.render([job]), problems)[0]
-    wanted = len(settled.page_map.pages)
-    if furniture.pages != wanted:
-        template = Where(loaded.workspace.name(layout.folder / layout.spec.furniture))
-        problems.add("L009", template, made=furniture.pages, pages=wanted)
-        raise StopBuild
+    renderer.prefetch(job)
+
+    def furniture() -> Fragment:
+        made = _sound(renderer.render([job]), problems)[0]
+        wanted = len(settled.page_map.pages)
+        if made.pages != wanted:
+            template = Where(loaded.workspace.name(layout.folder / layout.spec.furniture))
+            problems.add("L009", template, made=made.pages, pages=wanted)
+            raise StopBuild
+        return made
+
     book = make_up(
         settled.fragments,
         furniture,

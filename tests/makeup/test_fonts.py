@@ -17,11 +17,11 @@ from pikepdf import Name, Pdf
 from pypdf import PdfReader
 
 from printshop.makeup.fonts import (
+    UnitedFonts,
     read_subset,
     read_to_unicode,
     read_widths,
     subset_face,
-    unite_fonts,
     unite_text,
     write_to_unicode,
     write_widths,
@@ -127,6 +127,18 @@ def merged(fragments: list[bytes]) -> Pdf:
     return pdf
 
 
+def united(fragments: list[bytes], faces: dict[str, Path]) -> tuple[bytes, tuple[str, ...]]:
+    """The same with their fonts united; and the names of those that are not."""
+    pdf = Pdf.new()
+    fonts = UnitedFonts(pdf, faces)
+    for data in fragments:
+        with Pdf.open(io.BytesIO(data)) as source:
+            fonts.take(source)
+            pdf.pages.extend(source.pages)
+    left = fonts.finish()
+    return saved(pdf), left
+
+
 def saved(pdf: Pdf) -> bytes:
     buffer = io.BytesIO()
     pdf.save(buffer, deterministic_id=True)
@@ -147,10 +159,8 @@ def texts_of(data: bytes) -> list[str]:
 
 
 def test_one_font_for_each_face(fragments: list[bytes]) -> None:
-    pdf = merged(fragments)
-    before = saved(pdf)
-    left = unite_fonts(pdf, FACES)
-    after = saved(pdf)
+    before = saved(merged(fragments))
+    after, left = united(fragments, FACES)
     assert left == ()
     assert (len(fonts_of(before)), len(fonts_of(after))) == (8, 2)
     names = {name.split()[0].split("+")[1] for name in fonts_of(after)}
@@ -160,29 +170,37 @@ def test_one_font_for_each_face(fragments: list[bytes]) -> None:
 
 
 def test_the_same_fragments_give_the_same_bytes(fragments: list[bytes]) -> None:
-    made = []
-    for _ in range(2):
-        pdf = merged(fragments)
-        unite_fonts(pdf, FACES)
-        made.append(saved(pdf))
-    assert made[0] == made[1]
+    assert united(fragments, FACES) == united(fragments, FACES)
+
+
+def test_a_face_that_cannot_be_cut_is_taken_whole(
+    fragments: list[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The fragments' own are gone by then."""
+
+    def fail(*_: object) -> bytes:
+        raise RuntimeError
+
+    monkeypatch.setattr("printshop.makeup.fonts.subset_face", fail)
+    after, left = united(fragments, FACES)
+    assert left == ()
+    assert len(fonts_of(after)) == 2
+    assert texts_of(after) == texts_of(saved(merged(fragments)))
 
 
 def test_a_face_without_file_stays_and_is_named(fragments: list[bytes]) -> None:
-    pdf = merged(fragments)
-    before = fonts_of(saved(pdf))
-    left = unite_fonts(pdf, {})
-    assert fonts_of(saved(pdf)) == before
+    before = fonts_of(saved(merged(fragments)))
+    after, left = united(fragments, {})
+    assert fonts_of(after) == before
     assert set(left) == {name.split()[0].removeprefix("/") for name in before}
 
 
 def test_a_file_of_another_face_is_not_taken(fragments: list[bytes]) -> None:
     """Same name, other letters: a newer version of the face, put there since."""
-    pdf = merged(fragments)
-    before = fonts_of(saved(pdf))
-    faces = dict.fromkeys(FACES, FACES["Alegreya-Bold"])
-    assert len(unite_fonts(pdf, faces)) == 2
-    assert fonts_of(saved(pdf)) == before
+    before = fonts_of(saved(merged(fragments)))
+    after, left = united(fragments, dict.fromkeys(FACES, FACES["Alegreya-Bold"]))
+    assert len(left) == 2
+    assert fonts_of(after) == before
 
 
 def test_other_kinds_of_fonts_are_left_alone(fragments: list[bytes]) -> None:

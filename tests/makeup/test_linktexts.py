@@ -35,6 +35,13 @@ def test_long_text_is_cut_between_words() -> None:
     assert text.endswith("chữ …")
 
 
+def test_the_start_of_a_long_text_is_enough() -> None:
+    """Cut by its words, not by the spaces between them."""
+    (text,) = link_texts(["<p id='a'>một" + " " * 5000 + "hai" + " chữ" * 1000 + "</p>"]).values()
+    assert text.startswith("một hai chữ chữ")
+    assert LONGEST - 5 <= len(text) <= LONGEST + 2
+
+
 def test_elements_left_open() -> None:
     assert link_texts(["<div id='a'><p id='b'>một<p>hai</div></section>ba"]) == {
         "a": "mộthai",

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
@@ -14,7 +15,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, NameTree, OutlineItem, Pdf, String
 
 from printshop.geometry import PageGeometry, pt
-from printshop.makeup.fonts import unite_fonts
+from printshop.makeup.fonts import UnitedFonts
 from printshop.makeup.pagemap import LabelRange, PageMap
 from printshop.makeup.resources import unite_images
 from printshop.makeup.settle import Locator
@@ -54,6 +55,10 @@ class Part:
     title: str
 
 
+_Place = tuple[int, float, float]
+"""A page, from 0, and where on it."""
+
+
 @dataclass
 class Book:
     """An issue made up: every page with its sheet, trim and bleed; a target writes it out."""
@@ -68,7 +73,7 @@ class Book:
 
 def make_up(
     fragments: Mapping[str, Fragment],
-    furniture: Fragment | None,
+    furniture: Callable[[], Fragment] | None,
     page_map: PageMap,
     geometry: PageGeometry,
     bookmarks: Sequence[Bookmark],
@@ -83,7 +88,8 @@ def make_up(
 
     Args:
         fragments: by name; those that the page map does not use are left out.
-        furniture: a page of folios and heads for each page of the issue, in order.
+        furniture: makes a page of folios and heads for each page of the issue, in order; called
+            when the pages are together, so that a worker can render it meanwhile.
         page_map: the order of the pages.
         geometry: the layout's page.
         bookmarks: the outline, in order.
@@ -96,43 +102,46 @@ def make_up(
     pdf = Pdf.new()
     tags = TagTree(pdf, info.language)
     locator = Locator(fragments, page_map)
-    copied = _copy_pages(pdf, fragments, page_map, parts, tags)
-    _place_pages(pdf, copied, page_map, geometry)
-    _set_boxes(pdf, page_map, geometry, mirrored)
+    fonts = UnitedFonts(pdf, faces or {})
+    copied: dict[tuple[str, int], pikepdf.Page] = {}
+    places: dict[str, _Place] = {}
+    by_name = {part.fragment: part for part in parts}
+    for name in dict.fromkeys(page.run for page in page_map.pages if page.run):
+        part = by_name.get(name, Part(name, "", name))
+        with Pdf.open(io.BytesIO(fragments[name].pdf)) as source:
+            places |= _places(source, locator)
+            copied |= _copy_pages(pdf, source, part, tags, fonts)
+    leaves = _place_pages(pdf, copied, page_map, geometry)
+    _set_boxes(leaves, page_map, geometry, mirrored)
     if furniture is not None:
-        _lay_furniture(pdf, furniture, page_map, geometry, mirrored)
-    destinations = _destinations(pdf, fragments, locator)
-    lost = _resolve_links(pdf, destinations, link_texts or {})
+        _lay_furniture(pdf, leaves, furniture(), page_map, geometry, mirrored, fonts)
+    destinations = _destinations(leaves, places)
+    lost = _resolve_links(leaves, destinations, link_texts or {})
     _write_destinations(pdf, destinations)
     _write_outline(pdf, bookmarks, destinations)
     _write_labels(pdf, page_map.labels)
     tags.finish()
     unite_images(pdf)
-    separate_fonts = unite_fonts(pdf, faces or {})
+    separate_fonts = fonts.finish()
     _write_info(pdf, info)
     return Book(pdf, page_map, tuple(lost), separate_fonts)
 
 
 def _copy_pages(
-    pdf: Pdf,
-    fragments: Mapping[str, Fragment],
-    page_map: PageMap,
-    parts: Sequence[Part],
-    tags: TagTree,
+    pdf: Pdf, source: Pdf, part: Part, tags: TagTree, fonts: UnitedFonts
 ) -> dict[tuple[str, int], pikepdf.Page]:
-    """Append each used fragment's pages, with its tags; return them by fragment and number."""
-    copied: dict[tuple[str, int], pikepdf.Page] = {}
-    by_name = {part.fragment: part for part in parts}
-    for name in dict.fromkeys(page.run for page in page_map.pages if page.run):
-        with Pdf.open(io.BytesIO(fragments[name].pdf)) as source:
-            first = len(pdf.pages)
-            for page in source.pages:
-                pdf.pages.append(page)
-            for number in range(fragments[name].pages):
-                copied[name, number] = pdf.pages[first + number]
-            part = by_name.get(name, Part(name, "", name))
-            tags.add(source, list(pdf.pages[first:]), name, part.section, part.title)
-    return copied
+    """Append a fragment's pages, with its tags; return them by fragment and number.
+
+    All that is not to be in the book is taken out of `source` before: what is copied stays.
+    """
+    mended = tags.mend(source, part.fragment, part.section, part.title)
+    fonts.take(source)
+    first = len(pdf.pages)
+    for page in source.pages:
+        pdf.pages.append(page)
+    if mended:
+        tags.adopt(mended)
+    return {(part.fragment, number): page for number, page in enumerate(pdf.pages[first:])}
 
 
 def _place_pages(
@@ -140,8 +149,8 @@ def _place_pages(
     copied: Mapping[tuple[str, int], pikepdf.Page],
     page_map: PageMap,
     geometry: PageGeometry,
-) -> None:
-    """Put blank pages where the map has them; the others are in order already."""
+) -> list[pikepdf.Page]:
+    """Put blank pages where the map has them; the others are in order already. Return all."""
     width, height = geometry.sheet
     for page in page_map.blanks:
         blank = Dictionary(
@@ -152,17 +161,22 @@ def _place_pages(
         )
         pdf.pages.insert(page.index, pikepdf.Page(pdf.make_indirect(blank)))
     expected = [copied[p.run, p.page_in_run].objgen for p in page_map.pages if p.run]
-    found = [pdf.pages[p.index].objgen for p in page_map.pages if p.run]
-    if expected != found or len(pdf.pages) != len(page_map.pages):
+    leaves = list(pdf.pages)
+    found = [leaves[p.index].objgen for p in page_map.pages if p.run]
+    if expected != found or len(leaves) != len(page_map.pages):
         raise AssertionError("pages are out of the page map's order")
+    return leaves
 
 
 def _set_boxes(
-    pdf: Pdf, page_map: PageMap, geometry: PageGeometry, mirrored: frozenset[str]
+    leaves: Sequence[pikepdf.Page],
+    page_map: PageMap,
+    geometry: PageGeometry,
+    mirrored: frozenset[str],
 ) -> None:
     for page in page_map.pages:
         trim = geometry.trim(verso=page.verso, mirrored=page.run in mirrored)
-        leaf = pdf.pages[page.index]
+        leaf = leaves[page.index]
         leaf.trimbox = Array(trim.as_list())
         leaf.bleedbox = Array(trim.grown(pt(geometry.bleed)).as_list())
         leaf.obj.Tabs = Name.S
@@ -170,17 +184,20 @@ def _set_boxes(
 
 def _lay_furniture(
     pdf: Pdf,
+    leaves: Sequence[pikepdf.Page],
     furniture: Fragment,
     page_map: PageMap,
     geometry: PageGeometry,
     mirrored: frozenset[str],
+    fonts: UnitedFonts,
 ) -> None:
     """Draw the furniture over each page as a Form XObject, marked as an artifact."""
     with Pdf.open(io.BytesIO(furniture.pdf)) as source:
+        fonts.take(source)
         for page, drawn in zip(page_map.pages, source.pages, strict=True):
-            if not _draws_text(drawn):
+            if not _draws(drawn):
                 continue
-            leaf = pdf.pages[page.index]
+            leaf = leaves[page.index]
             form = pdf.copy_foreign(drawn.as_form_xobject())
             dx = geometry.shift if page.verso and page.run in mirrored else 0.0
             # pages of a fragment share their resources: the name must be the page's own
@@ -194,34 +211,36 @@ def _lay_furniture(
 
 
 def _compressed(pdf: Pdf, content: bytes) -> pikepdf.Stream:
-    """A content stream, as small as it gets: pages are a good part of a file without pictures."""
-    return pdf.make_stream(zlib.compress(content, 9), Filter=Name.FlateDecode)
+    """A content stream: level 9 would take more than twice the time for one per cent."""
+    return pdf.make_stream(zlib.compress(content, 7), Filter=Name.FlateDecode)
 
 
-def _draws_text(page: pikepdf.Page) -> bool:
-    painting = {"Tj", "TJ", "f", "f*", "S", "Do"}
-    return any(str(op.operator) in painting for op in pikepdf.parse_content_stream(page))
+_PAINTING = re.compile(rb"(?<![^\s\])>])(?:Tj|TJ|f\*?|S|Do)(?!\S)")
+"""Operators that leave something on the page (ISO 32000-1, annex A), among WeasyPrint's."""
 
 
-def _destinations(
-    pdf: Pdf, fragments: Mapping[str, Fragment], locator: Locator
-) -> dict[str, Array]:
-    """Where each anchor is: WeasyPrint's own coordinates, on our pages."""
-    result: dict[str, Array] = {}
-    for fragment in fragments.values():
-        if not any(locator.index(anchor) is not None for anchor in fragment.anchors):
-            continue
-        with Pdf.open(io.BytesIO(fragment.pdf)) as source:
-            names = source.Root.get("/Names", Dictionary()).get("/Dests")
-            if names is None:
-                continue
-            for name, target in NameTree(names).items():
-                index = locator.index(name)
-                if index is not None:
-                    x, y = float(target[2]), float(target[3])
-                    place = [pdf.pages[index].obj, Name.XYZ, round(x, 2), round(y, 2), 0]
-                    result[name] = Array(place)
-    return result
+def _draws(page: pikepdf.Page) -> bool:
+    return _PAINTING.search(page.obj.Contents.read_bytes()) is not None
+
+
+def _places(source: Pdf, locator: Locator) -> dict[str, _Place]:
+    """Where the anchors of a fragment are: WeasyPrint's own coordinates, on our pages."""
+    names = source.Root.get("/Names", Dictionary()).get("/Dests")
+    if names is None:
+        return {}
+    found = ((name, locator.index(name), target) for name, target in NameTree(names).items())
+    return {
+        name: (index, round(float(target[2]), 2), round(float(target[3]), 2))
+        for name, index, target in found
+        if index is not None
+    }
+
+
+def _destinations(leaves: Sequence[pikepdf.Page], places: Mapping[str, _Place]) -> dict[str, Array]:
+    return {
+        name: Array([leaves[index].obj, Name.XYZ, x, y, 0])
+        for name, (index, x, y) in places.items()
+    }
 
 
 _PRINTED = 4
@@ -229,7 +248,7 @@ _PRINTED = 4
 
 
 def _resolve_links(
-    pdf: Pdf, destinations: Mapping[str, Array], texts: Mapping[str, str]
+    leaves: Sequence[pikepdf.Page], destinations: Mapping[str, Array], texts: Mapping[str, str]
 ) -> list[str]:
     """Turn links between fragments into links to destinations, and say what each leads to.
 
@@ -237,7 +256,7 @@ def _resolve_links(
         The targets that are nowhere.
     """
     lost = []
-    for page in pdf.pages:
+    for page in leaves:
         for annotation in page.obj.get("/Annots", Array()):
             annotation.F = _PRINTED
             target = _internal_target(annotation)

@@ -33,9 +33,11 @@ class Element:
 
     def walk(self) -> Iterator[Element]:
         """The element itself and all below, in reading order."""
-        yield self
-        for kid in self.elements:
-            yield from kid.walk()
+        waiting = [self]
+        while waiting:
+            element = waiting.pop()
+            yield element
+            waiting += reversed(element.elements)
 
     def become(self, kind: str) -> None:
         """Make it an element of another kind."""

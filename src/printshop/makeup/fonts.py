@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 
 import pikepdf
@@ -31,6 +32,10 @@ _USELESS = (
 """Tables that a PDF reader has no use for: the text is set already."""
 
 
+_FACE = Name.PrintshopFace
+"""In a font taken from a fragment: the face that stands for it."""
+
+
 @dataclass(frozen=True)
 class Subset:
     """A face as one fragment carries it."""
@@ -38,7 +43,7 @@ class Subset:
     font: pikepdf.Object
     face: str
     """PostScript name."""
-    program: bytes
+    cut: hb.Face
     widths: Mapping[int, Width]
     text: Mapping[int, str]
     """What each glyph stands for."""
@@ -48,40 +53,102 @@ class Subset:
         """Ids of the glyphs in use."""
         return frozenset(self.widths) | frozenset(self.text)
 
+    @property
+    def box(self) -> list[Width]:
+        """The font's bounding box."""
+        return [_number(edge) for edge in self.font.DescendantFonts[0].FontDescriptor.FontBBox]
 
-def unite_fonts(pdf: Pdf, faces: Mapping[str, Path]) -> tuple[str, ...]:
-    """Let every page draw with one font for each face.
 
-    Args:
-        pdf: changed in place.
-        faces: font files by PostScript name.
+@dataclass
+class _Face:
+    """A face of ours, and what the fragments use of it."""
 
-    Returns:
-        The names of the fonts that had to stay as the fragments brought them, sorted: of a kind
-        that is not ours to touch, not among `faces`, or not the same as the file there.
+    face: hb.Face
+    inner: pikepdf.Object
+    """The first fragment's CIDFont, without what differs; `descriptor` likewise."""
+    descriptor: pikepdf.Object
+    box: list[Width]
+    widths: dict[int, Width]
+    text: dict[int, str]
+
+    def add(self, subset: Subset) -> None:
+        """Use what a fragment uses."""
+        (left, bottom, right, top), (x1, y1, x2, y2) = self.box, subset.box
+        self.box = [min(left, x1), min(bottom, y1), max(right, x2), max(top, y2)]
+        self.widths |= subset.widths
+        self.text = unite_text((self.text, subset.text))
+
+
+class UnitedFonts:
+    """One font of each face for the pages of many fragments.
+
+    `take` notes what a fragment's fonts hold and empties them, before they are copied: a book of
+    hundreds of fragments never has more than one of a face. `finish` puts the united ones in.
     """
-    holders = [r["/Font"] for r in resource_dictionaries(pdf) if "/Font" in r]
-    fonts = {f.objgen: f for holder in holders for f in holder.values() if f.is_indirect}
-    subsets = {place: read_subset(font) for place, font in fonts.items()}
-    united: dict[tuple[int, int], pikepdf.Object] = {}
-    for name, of_face in _by_face(subsets.values()).items():
-        program = _united_program(of_face, faces.get(name))
-        if program is not None:
-            font = _write_font(pdf, of_face, name, program)
-            united |= {subset.font.objgen: font for subset in of_face}
-    for holder in holders:
-        for key, font in list(holder.items()):
-            if font.objgen in united:
-                holder[key] = united[font.objgen]
-    return tuple(sorted({str(f.BaseFont)[1:] for p, f in fonts.items() if p not in united}))
 
+    def __init__(self, pdf: Pdf, files: Mapping[str, Path]) -> None:
+        """Unite fonts for `pdf`, from font files by PostScript name."""
+        self._pdf = pdf
+        self._files = files
+        self._faces: dict[str, _Face] = {}
+        self._read: dict[str, hb.Face | None] = {}
 
-def _by_face(subsets: Iterable[Subset | None]) -> dict[str, list[Subset]]:
-    faces: dict[str, list[Subset]] = {}
-    for subset in subsets:
-        if subset is not None:
-            faces.setdefault(subset.face, []).append(subset)
-    return faces
+    def take(self, source: Pdf) -> None:
+        """Empty the fonts of `source` that are cut from our files; others stay as they are."""
+        holders = [r["/Font"] for r in resource_dictionaries(source) if "/Font" in r]
+        fonts = {f.objgen: f for holder in holders for f in holder.values() if f.is_indirect}
+        for font in fonts.values():
+            subset = read_subset(font)
+            if subset is not None and self._note(subset, source):
+                for key in list(font.keys()):
+                    del font[key]
+                font[_FACE] = Name(f"/{subset.face}")
+
+    def finish(self) -> tuple[str, ...]:
+        """Let every page draw with the united fonts.
+
+        Returns:
+            The names of the fonts that had to stay as the fragments brought them, sorted: of a
+            kind that is not ours to touch, of no file, or not the same as the file.
+        """
+        united = {f"/{name}": _write_font(self._pdf, name, f) for name, f in self._faces.items()}
+        own = {font.objgen for font in united.values()}
+        separate = set()
+        for resources in resource_dictionaries(self._pdf):
+            holder = resources.get("/Font", Dictionary())
+            for key, font in list(holder.items()):
+                if _FACE in font:
+                    holder[key] = united[str(font[_FACE])]
+                elif font.is_indirect and font.objgen not in own:
+                    separate.add(str(font.BaseFont)[1:])
+        return tuple(sorted(separate))
+
+    def _note(self, subset: Subset, source: Pdf) -> bool:
+        """Whether `subset` is of one of our faces; then what it holds is noted."""
+        face = self._face(subset.face)
+        if face is None or not is_cut_from(subset, face):
+            return False
+        if subset.face not in self._faces:
+            inner = subset.font.DescendantFonts[0]
+            own = self._copy(source, inner, {"/W", "/BaseFont", "/FontDescriptor"})
+            of_file = {"/FontName", "/FontBBox", "/FontFile2", "/CIDSet"}
+            descriptor = self._copy(source, inner.FontDescriptor, of_file)
+            self._faces[subset.face] = _Face(face, own, descriptor, subset.box, {}, {})
+        self._faces[subset.face].add(subset)
+        return True
+
+    def _face(self, name: str) -> hb.Face | None:
+        if name not in self._read:
+            try:
+                self._read[name] = hb.Face(self._files[name].read_bytes())
+            except (KeyError, OSError):
+                self._read[name] = None
+        return self._read[name]
+
+    def _copy(self, source: Pdf, thing: pikepdf.Object, without: Set[str]) -> pikepdf.Object:
+        """A copy of a fragment's dictionary, of what is the same in all."""
+        kept = {key: value for key, value in thing.items() if key not in without}
+        return self._pdf.copy_foreign(source.make_indirect(Dictionary(kept)))
 
 
 def read_subset(font: pikepdf.Object) -> Subset | None:
@@ -96,9 +163,9 @@ def read_subset(font: pikepdf.Object) -> Subset | None:
     text = read_to_unicode(font.ToUnicode.read_bytes()) if "/ToUnicode" in font else None
     if text is None:
         return None
-    program = file.read_bytes()
-    name = hb.Face(program).get_name(hb.OTNameIdPredefined.POSTSCRIPT_NAME)
-    return Subset(font, name or "", program, read_widths(inner.get("/W", Array())), text)
+    cut = hb.Face(file.read_bytes())
+    name = cut.get_name(hb.OTNameIdPredefined.POSTSCRIPT_NAME)
+    return Subset(font, name or "", cut, read_widths(inner.get("/W", Array())), text)
 
 
 def read_widths(array: Iterable[object]) -> dict[int, Width]:
@@ -138,11 +205,13 @@ def read_to_unicode(cmap: bytes) -> dict[int, str] | None:
     """What a ToUnicode CMap says of each glyph; None where it says it in another way than ours."""
     if b"beginbfrange" in cmap or b"usecmap" in cmap:
         return None
-    return {
-        int(glyph, 16): bytes.fromhex(text.decode()).decode("utf-16-be", "surrogatepass")
-        for block in _BFCHAR.findall(cmap)
-        for glyph, text in _PAIR.findall(block)
-    }
+    return dict(_entry(*pair) for block in _BFCHAR.findall(cmap) for pair in _PAIR.findall(block))
+
+
+@cache
+def _entry(glyph: bytes, text: bytes) -> tuple[int, str]:
+    """A line of a CMap: hundreds of fragments have the same ones."""
+    return int(glyph, 16), bytes.fromhex(text.decode()).decode("utf-16-be", "surrogatepass")
 
 
 def write_to_unicode(text: Mapping[int, str]) -> bytes:
@@ -182,23 +251,9 @@ def unite_text(texts: Iterable[Mapping[int, str]]) -> dict[int, str]:
     return united
 
 
-def _united_program(subsets: Sequence[Subset], path: Path | None) -> bytes | None:
-    """The face with the glyphs of all `subsets`; None where the file is not that face."""
-    glyphs = frozenset[int]().union(*(subset.glyphs for subset in subsets))
-    if path is None or not glyphs:
-        return None
-    try:
-        face = hb.Face(path.read_bytes())
-        if not all(is_cut_from(subset, face) for subset in subsets):
-            return None
-        return subset_face(face, glyphs)
-    except (OSError, RuntimeError):  # the file is gone, or HarfBuzz cannot cut it
-        return None
-
-
 def is_cut_from(subset: Subset, face: hb.Face) -> bool:
     """Whether `subset` was made from `face`: dates, units, and every glyph's measures agree."""
-    cut = hb.Face(subset.program)
+    cut = subset.cut
     if "fvar" in face.table_tags or "glyf" not in face.table_tags:
         return False
     if _marks(cut) != _marks(face) or max(subset.glyphs, default=0) >= face.glyph_count:
@@ -234,37 +289,28 @@ def subset_face(face: hb.Face, glyphs: frozenset[int]) -> bytes:
     return bytes(hb.subset(hb.subset(face, kept), short).blob.data)
 
 
-def _write_font(pdf: Pdf, subsets: Sequence[Subset], face: str, program: bytes) -> pikepdf.Object:
-    """The font that stands for all `subsets`."""
-    first = subsets[0].font
-    inner, descriptor = first.DescendantFonts[0], first.DescendantFonts[0].FontDescriptor
+def _write_font(pdf: Pdf, name: str, face: _Face) -> pikepdf.Object:
+    """The font that stands for all fragments' subsets of a face."""
+    try:
+        program = subset_face(face.face, frozenset(face.widths) | frozenset(face.text))
+    except RuntimeError:  # HarfBuzz cannot cut it: then all of it
+        program = bytes(face.face.blob.data)
     prefix = "".join(chr(65 + byte % 26) for byte in hashlib.sha256(program).digest()[:6])
-    name = Name(f"/{prefix}+{face}")
-    widths = {glyph: width for subset in subsets for glyph, width in subset.widths.items()}
-    descriptor = Dictionary(dict(descriptor.items()))
-    descriptor.FontName = name
-    descriptor.FontBBox = _surrounding([s.font.DescendantFonts[0].FontDescriptor for s in subsets])
-    descriptor.FontFile2 = pdf.make_stream(program, Length1=len(program))
-    if "/CIDSet" in descriptor:
-        del descriptor["/CIDSet"]  # it would have to list the glyphs of all fragments
-    inner = Dictionary(dict(inner.items()))
-    inner.BaseFont = name
-    inner.FontDescriptor = pdf.make_indirect(descriptor)
-    inner.W = Array([Array(w) if isinstance(w, list) else w for w in write_widths(widths)])
-    text = unite_text(subset.text for subset in subsets)
+    base = Name(f"/{prefix}+{name}")
+    face.descriptor.FontName = base
+    face.descriptor.FontBBox = Array(face.box)
+    face.descriptor.FontFile2 = pdf.make_stream(program, Length1=len(program))
+    face.inner.BaseFont = base
+    face.inner.FontDescriptor = face.descriptor
+    runs = write_widths(face.widths)
+    face.inner.W = Array([Array(w) if isinstance(w, list) else w for w in runs])
     return pdf.make_indirect(
         Dictionary(
             Type=Name.Font,
             Subtype=Name.Type0,
-            BaseFont=name,
+            BaseFont=base,
             Encoding=Name("/Identity-H"),
-            DescendantFonts=Array([pdf.make_indirect(inner)]),
-            ToUnicode=pdf.make_stream(write_to_unicode(text)),
+            DescendantFonts=Array([face.inner]),
+            ToUnicode=pdf.make_stream(write_to_unicode(face.text)),
         )
     )
-
-
-def _surrounding(descriptors: Iterable[pikepdf.Object]) -> Array:
-    """The box around the font boxes of all `descriptors`."""
-    left, bottom, right, top = zip(*(list(d.FontBBox) for d in descriptors), strict=True)
-    return Array([min(left), min(bottom), max(right), max(top)])

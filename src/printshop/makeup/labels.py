@@ -23,7 +23,7 @@ _NUMBERS = (
     (re.compile(r"[a-z]+\b"), "LowerAlpha"),
     (re.compile(r"[A-Z]+\b"), "UpperAlpha"),
 )
-_MARKED = re.compile(rb"<</MCID (\d+)>>\s*BDC(.*?)EMC", re.DOTALL)
+_MARKED = rb"<</MCID %d>>\s*BDC(.*?)EMC"
 _SET = re.compile(rb"/(\S+) [\d.]+ Tf|<([0-9A-Fa-f]{4,})>")
 
 
@@ -56,14 +56,15 @@ class PrintedText:
 
     def __init__(self, page: pikepdf.Page) -> None:
         self._fonts = page.obj.get("/Resources", Dictionary()).get("/Font", Dictionary())
-        self._marked = dict(_MARKED.findall(page.obj.Contents.read_bytes()))
+        self._content = page.obj.Contents.read_bytes()
         self._meanings: dict[str, Mapping[int, str]] = {}
 
     def of(self, number: int) -> str:
         """The text under `number`; empty where there is none."""
         text = ""
         meaning: Mapping[int, str] = {}
-        for font, glyphs in _SET.findall(self._marked.get(b"%d" % number, b"")):
+        marked = re.search(_MARKED % number, self._content, re.DOTALL)
+        for font, glyphs in _SET.findall(marked.group(1)) if marked else ():
             if font:
                 meaning = self._meaning(f"/{font.decode()}")
             codes = (int(glyphs[i : i + 4], 16) for i in range(0, len(glyphs), 4))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from html.parser import HTMLParser
 from urllib.parse import unquote
 
@@ -53,14 +53,23 @@ class _Reader(HTMLParser):
         closed = ""
         while closed != tag:
             closed, key, data = self._open.pop()
-            text = " ".join(plain("".join(data)).split())
-            if key and text:
-                self._texts.setdefault(key, _called(key, text))
+            if key and key not in self._texts:
+                text = _words(data)
+                if text:
+                    self._texts[key] = _called(key, text)
 
     def handle_data(self, data: str) -> None:
-        """Text belongs to every open element."""
-        for _tag, _key, texts in self._open:
-            texts.append(data)
+        """Text belongs to every open element that has a key."""
+        for _tag, key, texts in self._open:
+            if key:
+                texts.append(data)
+
+
+def _words(data: Sequence[str]) -> str:
+    """The text that `data` make; of a long one at least so much that it is seen to be."""
+    text = "".join(data)
+    start = " ".join(plain(text[: 4 * LONGEST]).split())
+    return start if len(start) > LONGEST else " ".join(plain(text).split())
 
 
 def _called(key: str, text: str) -> str:

@@ -1,13 +1,15 @@
 """One tag tree of many: Document › Part per section › Art per article.
 
-Each fragment brings WeasyPrint's tree. Its elements are mended, moved under an element of the
-fragment, and the numbers that tie pages and annotations to the ParentTree are moved so that no
-two fragments share one (ISO 32000-1, 14.7.4.4).
+Each fragment brings WeasyPrint's tree. Its elements are mended where they are, put under an element
+of the fragment, and the numbers that tie pages and annotations to the ParentTree are moved so that
+no two fragments share one (ISO 32000-1, 14.7.4.4). Only then are they copied: what mending leaves
+out never gets into the book, which holds every element of the issue.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, NumberTree, Pdf, String
@@ -24,6 +26,19 @@ from printshop.makeup.mend import (
 )
 
 
+@dataclass(frozen=True)
+class Mended:
+    """A fragment's tags, ready to be copied."""
+
+    objects: pikepdf.Object
+    """`Item`: the fragment's element. `Owners`: its ParentTree's values. `Heads`: those with id."""
+    numbers: range
+    """The keys of `Owners` in the book's ParentTree."""
+    ids: tuple[str, ...]
+    """The ids of `Heads`."""
+    section: str
+
+
 class TagTree:
     """Gathers the tag trees of fragments into `pdf`."""
 
@@ -36,19 +51,32 @@ class TagTree:
         self._ids: dict[str, pikepdf.Object] = {}
         self._next = 0
 
-    def add(
-        self, source: Pdf, pages: Sequence[pikepdf.Page], name: str, section: str, title: str
-    ) -> None:
-        """Take over the tags of the fragment `name`, whose pages have been copied as `pages`."""
+    def mend(self, source: Pdf, name: str, section: str, title: str) -> Mended | None:
+        """Mend the tags of the fragment `name` in `source`, before its pages are copied.
+
+        Returns:
+            What to `adopt` when they are; None where there are no tags.
+        """
         tree = source.Root.get("/StructTreeRoot")
         if tree is None:
-            return
-        copy = self._pdf.copy_foreign(tree)
-        item = self._item(copy, section, title)
-        parents = dict(NumberTree(copy.ParentTree).items())
-        self._mend(item, name, pages, parents)
+            return None
+        pages = list(source.pages)
+        item = _item(source, tree, section, title)
+        parents = dict(NumberTree(tree.ParentTree).items())
+        heads = _mend(source, item, name, pages, parents)
         item.write()
-        self._number(pages, parents)
+        numbers = self._number(pages, parents)
+        owners = [parents[number] for number in sorted(parents)]
+        found = Dictionary(Item=item.object, Owners=Array(owners), Heads=Array([*heads.values()]))
+        return Mended(source.make_indirect(found), numbers, tuple(heads), section)
+
+    def adopt(self, mended: Mended) -> None:
+        """Copy a fragment's tags; its pages have been copied, so that they are found."""
+        copy = self._pdf.copy_foreign(mended.objects)
+        part = self._part(mended.section)
+        part.hold([*part.kids, Element(copy.Item, str(copy.Item.S)[1:])])
+        self._parents |= zip(mended.numbers, copy.Owners, strict=True)
+        self._ids |= zip(mended.ids, copy.Heads, strict=True)
 
     def finish(self) -> None:
         """Write the tree into the document's catalogue."""
@@ -67,22 +95,6 @@ class TagTree:
         pdf.Root.StructTreeRoot = root
         pdf.Root.MarkInfo = Dictionary(Marked=True)
 
-    def _item(self, tree: pikepdf.Object, section: str, title: str) -> Element:
-        """The fragment's element: an article (Art), or what is in no section (Sect).
-
-        Where the fragment is one HTML `article`, of which WeasyPrint makes an Art a page, the
-        contents of these are put together.
-        """
-        item = new_element(self._pdf, "Art" if section else "Sect", self._part(section))
-        item.object.T = String(title)
-        kids = [kid for document in tree.K for kid in read_element(document).kids]
-        halves = [kid for kid in kids if isinstance(kid, Element) and kid.kind == "Art"]
-        whole = len(halves) == len(kids) and all(len(h.elements) == len(h.kids) for h in halves)
-        if section and whole:
-            kids = [kid for half in halves for kid in half.kids]
-        item.hold(kids)
-        return item
-
     def _part(self, section: str) -> Element:
         if not section:
             return self._document
@@ -91,40 +103,62 @@ class TagTree:
             self._parts[section].object.T = String(section)
         return self._parts[section]
 
-    def _mend(
-        self,
-        item: Element,
-        name: str,
-        pages: Sequence[pikepdf.Page],
-        parents: dict[int, pikepdf.Object],
-    ) -> None:
-        """Mend the fragment's elements; `parents` is its ParentTree."""
-        numbers = {page.obj.objgen: number for number, page in enumerate(pages, start=1)}
-        level_headings(item)
-        wrap_list_items(item, self._pdf)
-        number_lists(item, {page.obj.objgen: page for page in pages})
-        place_figures(item)
-        self._ids |= name_table_cells(
-            item, lambda cell: f"{name}-{numbers[cell.object.Pg.objgen]}-"
-        )
-        dropped, moved = gather_links(item)
-        for number, link in moved.items():
-            parents[number] = link.object
-        for annotation in dropped:
-            del parents[int(annotation.StructParent)]
-        _drop_annotations(pages, {annotation.objgen for annotation in dropped})
-        owners = {p.obj.objgen: parents[int(p.obj.StructParents)] for p in pages if _is_tagged(p)}
-        fold_lines(item, owners)
-
-    def _number(self, pages: Sequence[pikepdf.Page], parents: dict[int, pikepdf.Object]) -> None:
-        """Give pages and annotations numbers of their own in the ParentTree."""
-        new = {number: self._next + i for i, number in enumerate(sorted(parents))}
-        self._next += len(new)
-        self._parents |= {new[number]: value for number, value in parents.items()}
+    def _number(self, pages: Sequence[pikepdf.Page], parents: dict[int, pikepdf.Object]) -> range:
+        """Give pages and annotations numbers of their own in the ParentTree; return these."""
+        numbers = range(self._next, self._next + len(parents))
+        new = dict(zip(sorted(parents), numbers, strict=True))
+        self._next = numbers.stop
         for page in pages:
             _renumber(page.obj, "/StructParents", new)
             for annotation in page.obj.get("/Annots", Array()):
                 _renumber(annotation, "/StructParent", new)
+        return numbers
+
+
+def _item(source: Pdf, tree: pikepdf.Object, section: str, title: str) -> Element:
+    """The fragment's element: an article (Art), or what is in no section (Sect).
+
+    Where the fragment is one HTML `article`, of which WeasyPrint makes an Art a page, the
+    contents of these are put together.
+    """
+    item = new_element(source, "Art" if section else "Sect")
+    item.object.T = String(title)
+    documents = list(tree.K)
+    kids = [kid for document in documents for kid in read_element(document).kids]
+    for document in documents:  # nothing may lead back to the old tree
+        document.K = Array()
+        del document.P
+    halves = [kid for kid in kids if isinstance(kid, Element) and kid.kind == "Art"]
+    whole = len(halves) == len(kids) and all(len(h.elements) == len(h.kids) for h in halves)
+    if section and whole:
+        kids = [kid for half in halves for kid in half.kids]
+    item.hold(kids)
+    return item
+
+
+def _mend(
+    source: Pdf,
+    item: Element,
+    name: str,
+    pages: Sequence[pikepdf.Page],
+    parents: dict[int, pikepdf.Object],
+) -> dict[str, pikepdf.Object]:
+    """Mend the fragment's elements; `parents` is its ParentTree. Return elements by id."""
+    numbers = {page.obj.objgen: number for number, page in enumerate(pages, start=1)}
+    level_headings(item)
+    wrap_list_items(item, source)
+    number_lists(item, {page.obj.objgen: page for page in pages})
+    place_figures(item)
+    heads = name_table_cells(item, lambda cell: f"{name}-{numbers[cell.object.Pg.objgen]}-")
+    dropped, moved = gather_links(item)
+    for number, link in moved.items():
+        parents[number] = link.object
+    for annotation in dropped:
+        del parents[int(annotation.StructParent)]
+    _drop_annotations(pages, {annotation.objgen for annotation in dropped})
+    owners = {p.obj.objgen: parents[int(p.obj.StructParents)] for p in pages if _is_tagged(p)}
+    fold_lines(item, owners)
+    return heads
 
 
 def _first(pair: tuple[int, object]) -> int:

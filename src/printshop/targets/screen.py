@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pikepdf
 from pikepdf import Pdf
 
 from printshop.makeup import Book
+
+_BOXES = ("/MediaBox", "/BleedBox", "/CropBox")
 
 
 def screen(book: Book) -> bytes:
@@ -15,23 +19,39 @@ def screen(book: Book) -> bytes:
 
     The bytes depend on the book alone (invariant 2).
     """
-    made = Pdf.open(io.BytesIO(_saved(book.pdf)))
-    for page in made.pages:
-        trim = page.trimbox
-        page.mediabox = trim
-        for box in ("/BleedBox", "/CropBox"):
-            if box in page.obj:
-                del page.obj[box]
-    return _saved(made)
-
-
-def _saved(pdf: Pdf) -> bytes:
-    buffer = io.BytesIO()
-    pdf.save(
-        buffer,
-        min_version="1.7",
-        object_stream_mode=pikepdf.ObjectStreamMode.generate,
-        compress_streams=True,
-        deterministic_id=True,
-    )
+    with _trimmed(book.pdf) as pdf:
+        buffer = io.BytesIO()
+        pdf.save(
+            buffer,
+            min_version="1.7",
+            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+            compress_streams=True,
+            deterministic_id=True,
+        )
     return buffer.getvalue()
+
+
+@contextmanager
+def _trimmed(pdf: Pdf) -> Iterator[Pdf]:
+    """The book with pages that end at their trim; afterwards they are as they were.
+
+    A copy would take as much memory again as the book does.
+    """
+    pages = [page.obj for page in pdf.pages]
+    before = [{box: page[box] for box in _BOXES if box in page} for page in pages]
+    for page in pages:
+        _set(page, {"/MediaBox": page.TrimBox})
+    try:
+        yield pdf
+    finally:
+        for page, boxes in zip(pages, before, strict=True):
+            _set(page, boxes)
+
+
+def _set(page: pikepdf.Object, boxes: dict[str, pikepdf.Object]) -> None:
+    """Give a page these boxes, and of the others none but the trim."""
+    for box in _BOXES:
+        if box in boxes:
+            page[box] = boxes[box]
+        elif box in page:
+            del page[box]
