@@ -224,7 +224,13 @@ def parse_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespac
     add("--tools", type=Path, default=TOOLS, help="where `make bench-peers` put its programs")
     add("--work", type=Path, help="a folder for the generated files (a temporary one)")
     add("--json", type=Path, help="write all figures to this file")
-    add("--from", type=Path, dest="source", help="take the figures of such a file; run nothing")
+    add(
+        "--from",
+        type=Path,
+        dest="sources",
+        action="append",
+        help="take the figures of such files, of a run each; run nothing",
+    )
     add("--docs", action="store_true", help=f"write {DOCUMENT.relative_to(ROOT)}")
     options = parser.parse_args(arguments)
     options.photos_asked = options.photos is not None
@@ -340,14 +346,15 @@ def main() -> None:
     """Measure, or read what was measured, and print it."""
     options = parse_arguments()
     try:
-        report = Report.load(options.source) if options.source else run(options)
+        reports = [Report.load(p) for p in options.sources or ()] or [run(options)]
     except FailedError as failure:
         sys.exit(f"benchmarks: {failure}")
     if options.json:
-        report.save(options.json)
+        reports[0].save(options.json)
     if options.docs:
-        DOCUMENT.write_text(as_document(report), "utf-8")
-    print(as_markdown(report))
+        DOCUMENT.write_text(as_document(*reports), "utf-8")
+    for report in reports:
+        print(as_markdown(report))
 
 
 if __name__ == "__main__":

@@ -215,6 +215,6 @@ pictures; *photographs*: one of 12 megapixels in every second article.
 """
 
 
-def as_document(report: Report) -> str:
-    """The page of the documentation."""
-    return DOCUMENT.format(tables=as_markdown(report))
+def as_document(*reports: Report) -> str:
+    """The page of the documentation: a part for each run, whose ratios are its own."""
+    return DOCUMENT.format(tables="\n".join(as_markdown(report) for report in reports))

@@ -300,14 +300,18 @@ def command_page() -> str:
     ]
     for command in app.registered_commands:
         lines += command_section(command)
+    for group in app.registered_groups:
+        assert group.typer_instance is not None
+        for command in group.typer_instance.registered_commands:
+            lines += command_section(command, f"{group.name} ")
     lines += ["", "## Exit codes", "", "| code | meaning |", "|---|---|", *exit_codes()]
     return "\n".join(lines) + "\n"
 
 
-def command_section(command: CommandInfo) -> Iterator[str]:
+def command_section(command: CommandInfo, group: str = "") -> Iterator[str]:
     """A command: what it does, how it is called, what it takes."""
     assert command.callback is not None
-    yield from ("", f"## printshop {command.name}", "", str(command.help), "")
+    yield from ("", f"## printshop {group}{command.name}", "", str(command.help), "")
     yield from parameters(command.callback)
     example = str(command.epilog).partition(": ")[2]
     yield from ("", "```sh", example, "```")

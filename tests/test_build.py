@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import io
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -67,6 +70,27 @@ def test_same_bytes_in_another_folder_with_other_workers(tmp_path: Path) -> None
         built, problems = made(root, manifest, TWO, "i", jobs=jobs)
         assert built is not None, list(problems)
         files.append(built.files[0].read_bytes())
+    assert files[0] == files[1]
+
+
+def test_same_bytes_on_another_day_in_another_zone(tmp_path: Path) -> None:
+    """Each copy of the workspace is built by a process of its own."""
+    program = (
+        "import sys, time; shift = float(sys.argv[2]); real = time.time; "
+        "time.time = lambda: real() + shift; "
+        "from pathlib import Path; from printshop.build import build; "
+        "from printshop.problems import Problems; from printshop.settings import Settings; "
+        "from printshop.workspace import Workspace; root = Path(sys.argv[1]); "
+        "assert build(Workspace(root), root / 'issues/i', Settings(), Problems())"
+    )
+    files = []
+    for zone, seed, shift in (("UTC", "1", "0"), ("Asia/Ho_Chi_Minh", "2", "330000000")):
+        root = bare_workspace(tmp_path / f"w{seed}")
+        write_issue(root, BASIC, TWO)
+        environment = {**os.environ, "TZ": zone, "PYTHONHASHSEED": seed}
+        command = [sys.executable, "-c", program, str(root), shift]
+        subprocess.run(command, check=True, env=environment)
+        files.append((root / "dist/i/i-screen.pdf").read_bytes())
     assert files[0] == files[1]
 
 
