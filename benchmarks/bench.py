@@ -1,6 +1,6 @@
 """Time printshop and other programs on generated issues, as whole processes, and print a table.
 
-make bench                                 24 to 1,280 pages; about a quarter of an hour
+make bench                                 24 to 1,280 pages; half an hour or more
 make bench ARGS="--quick"                  24 and 80 pages of text, once, without other programs
 make bench ARGS="--full"                   everything on every issue; hours
 make bench ARGS="--pages 80 --repeat 5"
