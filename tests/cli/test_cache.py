@@ -4,9 +4,9 @@ import json
 from pathlib import Path
 
 import pytest
-from support import bare_workspace, write_issue
 
 from printshop.cli.app import main
+from support import bare_workspace, write_issue
 
 MANIFEST = """
 number: 1
