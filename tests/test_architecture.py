@@ -86,3 +86,10 @@ def test_the_recipe_fits_a_screen() -> None:
     (recipe,) = [n for n in tree.body if isinstance(n, ast.FunctionDef) and n.name == "build"]
     assert recipe.end_lineno is not None
     assert recipe.end_lineno - recipe.lineno <= 70
+
+
+def test_every_target_that_can_be_named_can_be_made() -> None:
+    """Names are told apart from what makes them, so that the command line stays light."""
+    from printshop import settings, targets
+
+    assert tuple(targets.TARGETS) == settings.TARGETS

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 PT_PER_MM = 72 / 25.4
-PX_PER_MM = 96 / 25.4
-"""CSS pixels (1/96 inch) in a millimetre."""
 
 
 def pt(mm: float) -> float:

@@ -42,7 +42,6 @@ class BookInfo:
     language: str
     date: dt.date
     subject: str = ""
-    keywords: tuple[str, ...] = ()
     creator: str = "printshop"
 
 

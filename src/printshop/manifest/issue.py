@@ -132,10 +132,15 @@ class FillerItem(Filler, _Placed):
 _KINDS = ("article", "group", "photos", "filler")
 
 
+def _kinds_in(value: Any) -> list[str]:
+    """The kinds that an item names as a field."""
+    return [kind for kind in _KINDS if isinstance(value, dict) and kind in value]
+
+
 def _which_kind(value: Any) -> str | None:
     if isinstance(value, Strict):
         return str(getattr(value, "kind", ""))
-    kinds = [kind for kind in _KINDS if isinstance(value, dict) and kind in value]
+    kinds = _kinds_in(value)
     return kinds[0] if len(kinds) == 1 else None
 
 
@@ -144,7 +149,7 @@ def _item_input(value: Any) -> Any:
     if isinstance(value, str):
         return _article_from_text(value)
     if isinstance(value, dict):
-        kinds = [kind for kind in _KINDS if kind in value]
+        kinds = _kinds_in(value)
         if len(kinds) > 1:
             shown = ", ".join(f"`{kind}`" for kind in kinds)
             raise PydanticCustomError("S025", "two kinds", {"kinds": shown})
