@@ -21,9 +21,17 @@ from printshop.issuebook import (
     parts_of,
     runs_of,
 )
-from printshop.layout import Layout, Piece, Plan, furniture_job, load_layout, make_plan
+from printshop.layout import (
+    Layout,
+    Piece,
+    Plan,
+    furniture_job,
+    load_layout,
+    make_plan,
+    with_options,
+)
 from printshop.layout.fonts import check_fonts, check_glyphs, font_files
-from printshop.makeup import Book, PageMap, make_up, map_pages
+from printshop.makeup import Book, make_up, map_pages
 from printshop.makeup.linktexts import link_texts
 from printshop.makeup.settle import Settled, UnsettledError, settle
 from printshop.manifest import LoadedIssue, load_bulletin, load_issue, named_articles
@@ -139,6 +147,7 @@ def lay_out(
     """The layout, and the issue planned with it."""
     layout = load_layout(loaded.workspace, loaded.layout_name, loaded.layout_where, problems)
     check_fonts(layout, loaded.workspace, problems)
+    layout = with_options(layout, loaded, problems)
     store = PictureStore(loaded.workspace.root / STATE / "pictures")
     plan = make_plan(loaded, articles, layout, store, problems, ahead(renderer, problems))
     check_glyphs(plan, loaded.workspace, problems)
@@ -155,9 +164,9 @@ def render(
 ) -> Settled:
     """Every piece rendered, page numbers settled; furniture begun as soon as there are pages."""
 
-    def begin_furniture(page_map: PageMap) -> None:
+    def begin_furniture(first: Settled) -> None:
         if renderer.executor is not None:
-            renderer.prefetch(furniture_of(loaded, plan, layout, page_map, problems))
+            renderer.prefetch(furniture_of(loaded, plan, layout, first, problems))
 
     def render_many(jobs: Sequence[RenderJob]) -> list[Fragment]:
         return _sound(renderer.render(jobs, progress.step), problems)
@@ -178,10 +187,10 @@ def render(
 
 
 def furniture_of(
-    loaded: LoadedIssue, plan: Plan, layout: Layout, page_map: PageMap, problems: Problems
+    loaded: LoadedIssue, plan: Plan, layout: Layout, settled: Settled, problems: Problems
 ) -> RenderJob:
     """The document of folios and running heads for these pages."""
-    pages = furniture_pages(loaded, plan, page_map)
+    pages = furniture_pages(loaded, plan, settled.page_map, settled.fragments)
     shared = {"bulletin": loaded.bulletin, "issue": loaded.issue}
     return furniture_job(layout, pages, shared, loaded.workspace, problems)
 
@@ -195,7 +204,7 @@ def assemble(
     problems: Problems,
 ) -> Book:
     """Furniture over pages, pages into a book."""
-    job = furniture_of(loaded, plan, layout, settled.page_map, problems)
+    job = furniture_of(loaded, plan, layout, settled, problems)
     renderer.prefetch(job)
 
     def furniture() -> Fragment:

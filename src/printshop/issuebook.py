@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from printshop.layout import Layout, Piece, Plan
 from printshop.makeup import BookInfo, Bookmark, Run
 from printshop.makeup.book import Part
-from printshop.makeup.pagemap import PageMap
+from printshop.makeup.pagemap import Page, PageMap
 from printshop.makeup.settle import Settled
 from printshop.manifest import LoadedIssue
 from printshop.problems import Problems
+from printshop.render import Fragment
 from printshop.text.typography import plain, typeset
 
 MapRuns = Callable[[Mapping[str, int]], list[Run]]
@@ -83,8 +84,13 @@ class FurniturePage:
     number: str
 
 
-def furniture_pages(loaded: LoadedIssue, plan: Plan, page_map: PageMap) -> list[FurniturePage]:
-    """One entry for each page, in order."""
+def furniture_pages(
+    loaded: LoadedIssue, plan: Plan, page_map: PageMap, fragments: Mapping[str, Fragment]
+) -> list[FurniturePage]:
+    """One entry for each page, in order.
+
+    A piece may hold several sections: a page belongs to the last that has begun by its end.
+    """
     pieces = {piece.id: piece for piece in (*plan.pieces, *plan.fillers)}
     bulletin, number = typeset(loaded.bulletin.name), typeset(loaded.issue.number)
     result = []
@@ -95,12 +101,23 @@ def furniture_pages(loaded: LoadedIssue, plan: Plan, page_map: PageMap) -> list[
                 folio=page.folio,
                 side="verso" if page.verso else "recto",
                 kind=piece.kind if piece else "blank",
-                shown=piece.furniture if piece else False,
+                shown=piece is not None
+                and (piece.furniture is True or (piece.furniture == "later" and page.page_in_run > 0)),
                 opening=page.page_in_run == 0,
-                section=typeset(piece.section) if piece else "",
+                section=_section_of(piece, page, fragments) if piece else "",
                 title=piece.title if piece else "",
                 bulletin=bulletin,
                 number=number,
             )
         )
     return result
+
+
+def _section_of(piece: Piece, page: Page, fragments: Mapping[str, Fragment]) -> str:
+    anchors = fragments[piece.id].anchors if piece.id in fragments else {}
+    begun = [
+        entry.title
+        for entry in piece.outline
+        if entry.level == 0 and anchors.get(entry.anchor, 0) <= page.page_in_run
+    ]
+    return typeset(begun[-1] if begun else piece.section)

@@ -1,23 +1,228 @@
+"""Photo pages of 153 mm; 202 mm high without a text, 174 mm with a text and a section's band."""
+
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import groupby
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from printshop.layout.photopage import photo_slots
+from printshop.layout.photopage import PhotoSlot, photo_rows
 
 WIDTH, GUTTER, BETWEEN = 153.0, 6.0, 14.0
+LANDSCAPE, UPRIGHT, PANORAMA = 3 / 2, 2 / 3, 3.0
+
+usual_shapes = st.lists(st.floats(0.4, 4), min_size=1, max_size=8)
+any_shapes = st.lists(st.floats(0.01, 100), min_size=1, max_size=8)
+heights = st.floats(150, 230)
 
 
-@given(st.integers(1, 8), st.floats(150, 230))
-def test_the_rows_fill_the_page_and_no_more(count: int, height: float) -> None:
-    slots = photo_slots(count, WIDTH, height, GUTTER, BETWEEN)
-    assert len(slots) == count
-    wide = [s for s in slots if s.wide]
-    half = [s for s in slots if not s.wide]
-    assert len(half) % 2 == 0
-    rows = [WIDTH / s.ratio for s in wide] + [(WIDTH - GUTTER) / 2 / s.ratio for s in half[::2]]
-    assert sum(row + BETWEEN for row in rows) <= height + 0.01 or min(rows) <= 20.0
+def arranged(shapes: Sequence[float], height: float = 202) -> list[PhotoSlot]:
+    return photo_rows(shapes, WIDTH, height, GUTTER, BETWEEN)
 
 
-def test_odd_numbers_begin_with_a_wide_one() -> None:
-    assert [s.wide for s in photo_slots(5, WIDTH, 174, GUTTER, BETWEEN)] == [True] + [False] * 4
+def rows_of(slots: Sequence[PhotoSlot]) -> list[list[PhotoSlot]]:
+    return [list(row) for _, row in groupby(slots, key=lambda slot: slot.row)]
+
+
+def breaks(slots: Sequence[PhotoSlot]) -> list[int]:
+    return [len(row) for row in rows_of(slots)]
+
+
+def row_widths(slots: Sequence[PhotoSlot]) -> list[float]:
+    return [sum(s.width for s in row) + GUTTER * (len(row) - 1) for row in rows_of(slots)]
+
+
+def block_height(slots: Sequence[PhotoSlot]) -> float:
+    return sum(row[0].height + BETWEEN for row in rows_of(slots))
+
+
+def worst_crop(slots: Sequence[PhotoSlot], shapes: Sequence[float]) -> float:
+    return max(
+        1 - min(s.ratio / shape, shape / s.ratio) for s, shape in zip(slots, shapes, strict=True)
+    )
+
+
+def fills_the_page(slots: Sequence[PhotoSlot], height: float = 202) -> bool:
+    return block_height(slots) == pytest.approx(height, abs=0.02) and all(
+        width == pytest.approx(WIDTH, abs=0.02) for width in row_widths(slots)
+    )
+
+
+@given(any_shapes, heights)
+def test_every_picture_has_one_slot_in_order(shapes: list[float], height: float) -> None:
+    slots = arranged(shapes, height)
+    assert len(slots) == len(shapes)
+    rows = [slot.row for slot in slots]
+    assert rows == sorted(rows)
+    assert set(rows) == set(range(max(rows) + 1))
+    assert all(1 <= count <= 3 for count in breaks(slots))
+
+
+@given(any_shapes, heights)
+def test_rows_are_equally_high_and_wide_and_within_the_page(
+    shapes: list[float], height: float
+) -> None:
+    slots = arranged(shapes, height)
+    assert all(len({slot.height for slot in row}) == 1 for row in rows_of(slots))
+    widths = row_widths(slots)
+    assert max(widths) - min(widths) < 0.02
+    assert max(widths) <= WIDTH + 1e-6
+    assert block_height(slots) <= height + 1e-6
+
+
+@given(any_shapes, heights)
+def test_the_page_is_filled_in_one_direction_at_least(shapes: list[float], height: float) -> None:
+    slots = arranged(shapes, height)
+    wide = min(row_widths(slots)) == pytest.approx(WIDTH, abs=0.02)
+    high = block_height(slots) == pytest.approx(height, abs=0.02)
+    assert wide or high
+
+
+@given(usual_shapes, heights, st.sampled_from([0.05, 0.15, 0.25, 0.6]))
+def test_nothing_is_cropped_beyond_the_limit(
+    shapes: list[float], height: float, most: float
+) -> None:
+    slots = photo_rows(shapes, WIDTH, height, GUTTER, BETWEEN, most_cropped=most)
+    # A slot of a few mm loses more than a rounded edge should; a page without room has some.
+    if min(min(slot.width, slot.height) for slot in slots) >= 10:
+        assert worst_crop(slots, shapes) <= most
+
+
+@given(usual_shapes, heights)
+def test_an_upright_picture_never_gets_a_panorama_slot(shapes: list[float], height: float) -> None:
+    slots = photo_rows(shapes, WIDTH, height, GUTTER, BETWEEN, most_cropped=0.7)
+    for slot, shape in zip(slots, shapes, strict=True):
+        if shape < 1 and slot.height >= 10:
+            assert slot.ratio <= 4 / 3 + 0.002
+
+
+@given(
+    st.lists(st.sampled_from([2 / 3, 3 / 4, 4 / 3, 3 / 2]), min_size=1, max_size=4),
+    st.sampled_from([174.0, 186.0, 202.0]),
+)
+def test_up_to_four_ordinary_pictures_have_room_for_captions(
+    shapes: list[float], height: float
+) -> None:
+    assert min(slot.width for slot in arranged(shapes, height)) >= 35
+
+
+@given(usual_shapes, heights)
+def test_sizes_are_whole_hundredths_and_always_the_same(shapes: list[float], height: float) -> None:
+    slots = arranged(shapes, height)
+    assert slots == arranged(tuple(shapes), height)
+    assert all(round(size, 2) == size for slot in slots for size in (slot.width, slot.height))
+
+
+def test_one_panorama_is_shown_whole_because_no_crop_would_fill_the_page() -> None:
+    (slot,) = arranged([PANORAMA])
+    assert (slot.width, slot.height) == (153, 51)
+
+
+def test_one_upright_picture_on_a_low_page_is_narrower_rather_than_cut() -> None:
+    (slot,) = arranged([UPRIGHT], 174)
+    assert slot.height == 160
+    assert slot.ratio == pytest.approx(UPRIGHT, rel=0.001)
+
+
+def test_two_landscapes_are_stacked_because_side_by_side_leaves_most_of_the_page_white() -> None:
+    slots = arranged([LANDSCAPE] * 2)
+    assert breaks(slots) == [1, 1]
+    assert fills_the_page(slots)
+
+
+def test_two_upright_pictures_stand_side_by_side_because_stacked_they_would_be_narrow() -> None:
+    assert breaks(arranged([UPRIGHT] * 2)) == [2]
+
+
+def test_three_landscapes_open_with_the_first_because_it_may_be_the_largest() -> None:
+    slots = arranged([LANDSCAPE] * 3)
+    assert breaks(slots) == [1, 2]
+    assert fills_the_page(slots)
+
+
+def test_an_upright_second_picture_stands_beside_a_landscape_which_gives_it_height() -> None:
+    shapes = [LANDSCAPE, UPRIGHT, LANDSCAPE]
+    slots = arranged(shapes)
+    assert breaks(slots) == [1, 2]
+    assert fills_the_page(slots)
+    assert worst_crop(slots, shapes) < 0.05
+
+
+def test_an_upright_first_picture_is_not_alone_because_it_would_need_the_whole_page() -> None:
+    slots = arranged([UPRIGHT, LANDSCAPE, LANDSCAPE])
+    assert breaks(slots) == [2, 1]
+    assert fills_the_page(slots)
+
+
+def test_a_panorama_goes_over_the_whole_width_above_two_upright_pictures() -> None:
+    slots = arranged([PANORAMA, UPRIGHT, UPRIGHT])
+    assert breaks(slots) == [1, 2]
+    assert fills_the_page(slots)
+
+
+def test_a_panorama_in_the_middle_parts_two_pairs_because_in_a_row_it_would_be_low() -> None:
+    slots = arranged([LANDSCAPE, LANDSCAPE, PANORAMA, LANDSCAPE, LANDSCAPE])
+    assert breaks(slots) == [2, 1, 2]
+    assert fills_the_page(slots)
+
+
+def test_four_upright_pictures_are_two_by_two_because_that_fills_the_page_evenly() -> None:
+    slots = arranged([UPRIGHT] * 4)
+    assert breaks(slots) == [2, 2]
+    assert fills_the_page(slots)
+
+
+def test_four_landscapes_open_with_the_first_because_two_by_two_leaves_a_third_white() -> None:
+    slots = arranged([LANDSCAPE] * 4)
+    assert breaks(slots) == [1, 3]
+    assert fills_the_page(slots)
+
+
+def test_five_mixed_are_a_pair_above_three_where_landscapes_give_width_to_the_upright() -> None:
+    shapes = [LANDSCAPE, UPRIGHT, LANDSCAPE, 3 / 4, 4 / 3]
+    slots = arranged(shapes, 174)
+    assert breaks(slots) == [2, 3]
+    assert row_widths(slots) == pytest.approx([WIDTH] * 2)
+    assert slots[3].width >= 37.9
+
+
+def test_five_upright_pictures_begin_with_the_two_larger_ones() -> None:
+    slots = arranged([UPRIGHT] * 5)
+    assert breaks(slots) == [2, 3]
+    assert fills_the_page(slots)
+
+
+def test_six_landscapes_are_three_pairs_because_that_needs_the_least_crop() -> None:
+    assert breaks(arranged([LANDSCAPE] * 6)) == [2, 2, 2]
+
+
+def test_eight_mixed_are_three_rows_because_four_rows_of_captions_leave_too_little() -> None:
+    shapes = [LANDSCAPE, UPRIGHT, LANDSCAPE, 4 / 3, 3 / 4, LANDSCAPE, LANDSCAPE, UPRIGHT]
+    slots = arranged(shapes)
+    assert breaks(slots) == [2, 3, 3]
+    assert fills_the_page(slots)
+
+
+@pytest.mark.parametrize(
+    ("shapes", "width", "height", "gutter", "between", "most"),
+    [
+        ([], 153, 202, 6, 14, 0.25),
+        ([0.0], 153, 202, 6, 14, 0.25),
+        ([1.5, -1], 153, 202, 6, 14, 0.25),
+        ([float("nan")], 153, 202, 6, 14, 0.25),
+        ([1.5], 0, 202, 6, 14, 0.25),
+        ([1.5], 153, -1, 6, 14, 0.25),
+        ([1.5], 153, 202, -6, 14, 0.25),
+        ([1.5], 153, 202, 6, -14, 0.25),
+        ([1.5], 153, 202, 6, 14, 1.0),
+        ([1.5] * 8, 153, 42, 6, 14, 0.25),
+    ],
+)
+def test_impossible_pages_are_refused(
+    shapes: list[float], width: float, height: float, gutter: float, between: float, most: float
+) -> None:
+    with pytest.raises(ValueError, match=r"pictures|positive|range"):
+        photo_rows(shapes, width, height, gutter, between, most_cropped=most)

@@ -23,7 +23,7 @@ from printshop.problems.model import nearest
 from printshop.sources.pagemarks import LINK_SCHEME, page_mark
 from printshop.text.typography import typeset_runs
 
-BOX_KINDS = ("box", "pull")
+BOX_KINDS = ("box", "pull", "questions")
 _FENCE = re.compile(r" {0,3}(:{3,})\s*(\S*)")
 _YEAR_FIRST = re.compile(r"^( {0,3}\d{3,9})([.)])(?= )", re.MULTILINE)
 _TAG = re.compile(r"(?<!\\)(?:</?(?!https?:|mailto:)[A-Za-z][^<>\n]*>|<!--)")
@@ -165,7 +165,7 @@ class _Reader:
             kind, _, title = first.info.strip().partition(" ")
             if kind == "pull":
                 return Pull(self._html(group[1:-1]))
-            return Box(_typeset_text(title.strip()), tuple(self.blocks(group[1:-1])))
+            return Box(_typeset_text(title.strip()), tuple(self.blocks(group[1:-1])), kind)
         if first.type == "table_open":
             columns = sum(t.type == "th_open" for t in group)
             head = f"<caption>{caption}</caption>" if caption else ""

@@ -67,11 +67,12 @@ class Table:
 
 @dataclass(frozen=True)
 class Box:
-    """A box with a title and blocks of its own."""
+    """A box with a title and blocks of its own; `style` is what was written after `:::`."""
 
     kind: ClassVar[str] = "box"
     title: str
     blocks: tuple[Block, ...]
+    style: str = "box"
 
 
 Block = Html | Figure | Pull | Table | Box

@@ -2,7 +2,8 @@
 
 A prepared picture is upright, in sRGB, cropped and no larger than its slot needs, and carries no
 metadata: no GPS position, no thumbnail, no profile. Same picture, same recipe, same engines: same
-bytes. Pillow is imported here, so import this module late.
+bytes. Pillow is imported here, so import this module late. Drawings (SVG) are kept here too; what
+is made of them is the business of `artwork`.
 
 Files are opened by Pillow's reader for their signature, not by `Image.open`: nothing is guessed,
 and Pillow's process-wide limit on pixels stays as it is, for ours is checked from the header.
@@ -18,7 +19,7 @@ import os
 import struct
 import threading
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Set
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from functools import cache
@@ -31,6 +32,14 @@ from PIL.PngImagePlugin import PngImageFile
 from PIL.TiffImagePlugin import TiffImageFile
 from PIL.WebPImagePlugin import WebPImageFile
 
+from printshop.content.artwork import (
+    ARTWORK_VERSION,
+    MAX_BYTES,
+    MEDIA_TYPE,
+    is_artwork,
+    measure_artwork,
+    prepare_artwork,
+)
 from printshop.i18n import _
 from printshop.output import write_whole
 from printshop.problems import Problems, Where
@@ -87,7 +96,7 @@ _UPRIGHT = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
-_SUFFIXES = {"image/jpeg": ".jpg", "image/png": ".png"}
+_SUFFIXES = {"image/jpeg": ".jpg", "image/png": ".png", MEDIA_TYPE: ".svg"}
 
 Box = tuple[int, int, int, int]
 """Left, top, right, bottom, in px."""
@@ -109,16 +118,24 @@ class PictureFile:
     height: int
     """px, upright."""
     format: str
-    """JPEG, PNG, WEBP or TIFF."""
+    """JPEG, PNG, WEBP, TIFF or SVG."""
     mode: str
     """Pillow's name for the kind of pixels."""
     profile: str
     """The ICC profile's own description; empty without a profile that can be read."""
+    drawn: tuple[float, float] | None = None
+    """Width and height of a drawing in its own units; `width` and `height` are rounded ones."""
 
     @property
     def ratio(self) -> float:
         """Width by height."""
-        return self.width / self.height
+        width, height = self.drawn or (self.width, self.height)
+        return width / height
+
+    @property
+    def is_artwork(self) -> bool:
+        """Whether it is a drawing: without pixels, at any size."""
+        return self.drawn is not None
 
 
 @dataclass(frozen=True)
@@ -135,6 +152,20 @@ class Recipe:
     """The point a crop keeps, as parts of the width and the height."""
     grey: bool = False
     """Whether colours become greys."""
+
+
+@dataclass(frozen=True)
+class ArtworkRules:
+    """What a drawing is held to, and the colours it is drawn in."""
+
+    palette: Mapping[str, str]
+    """The layout's colours, `#rrggbb` by name."""
+    recolour: Mapping[str, str]
+    """What to draw in place of a colour, `#rrggbb` by `#rrggbb`; others stay."""
+    families: Set[str]
+    """Of the workspace's fonts."""
+    characters: Set[int] | None = None
+    """That the workspace's fonts have; None for no check of them."""
 
 
 @dataclass(frozen=True)
@@ -158,13 +189,16 @@ def inspect(path: Path, name: str, where: Where, problems: Problems) -> PictureF
         path: the file.
         name: how problems call it.
         where: the place in the source that names it.
-        problems: P002 to P005 and S002 are noted here.
+        problems: P002 to P005, P009 to P011 and S002 are noted here.
 
     Returns:
         The picture, or None where it cannot be used.
     """
     with _noting(name, where, problems), path.open("rb") as stream:
         kind = _kind(stream.read(128))
+        if kind == "SVG":
+            stream.seek(0)
+            return _drawing(path, name, where, stream.read(MAX_BYTES + 1), problems)
         image = _opened(stream, kind)
         width, height = _upright_size(image, _orientation(image))
         mode, profile = image.mode, _described(image.info.get("icc_profile"))
@@ -172,6 +206,18 @@ def inspect(path: Path, name: str, where: Where, problems: Problems) -> PictureF
         digest = hashlib.file_digest(stream, "sha256").hexdigest()
         return PictureFile(path, name, where, digest, width, height, kind, mode, profile)
     return None
+
+
+def _drawing(
+    path: Path, name: str, where: Where, data: bytes, problems: Problems
+) -> PictureFile | None:
+    """The drawing in `data`."""
+    size = measure_artwork(data, name, problems)
+    if size is None:
+        return None
+    width, height = (max(1, round(side)) for side in size)
+    digest = hashlib.sha256(data).hexdigest()
+    return PictureFile(path, name, where, digest, width, height, "SVG", "", "", size)
 
 
 def crop_box(width: int, height: int, ratio: float, focus: tuple[float, float]) -> Box:
@@ -196,7 +242,7 @@ def crop_box(width: int, height: int, ratio: float, focus: tuple[float, float]) 
 class PictureStore:
     """Prepared pictures, kept in a folder by their contents.
 
-    A picture is `<sha256>.jpg` or `.png`; `<key>.json` says which one a picture and a recipe
+    A picture is `<sha256>.jpg`, `.png` or `.svg`; `<key>.json` says which one a picture and a recipe
     gave. Files appear complete or not at all, so several builds may share the folder.
     """
 
@@ -224,7 +270,52 @@ class PictureStore:
         pixels = None
         with _noting(picture.name, picture.where, problems):
             pixels = _pixels(picture, recipe)
-        return None if pixels is None else self._keep(key, *_finished(pixels, grey=recipe.grey))
+        if pixels is None:
+            return None
+        image, data, media_type = _finished(pixels, grey=recipe.grey)
+        return self._keep(key, image.size, data, media_type)
+
+    def prepare_artwork(
+        self, picture: PictureFile, rules: ArtworkRules, problems: Problems
+    ) -> Prepared | None:
+        """The drawing as `rules` allow it and colour it, made unless it is kept already.
+
+        One that has something told of it is looked at each time, so that it is told each time.
+
+        Args:
+            picture: what `inspect` gave of a drawing.
+            rules: palette, colours to draw in their place, fonts.
+            problems: P009 to P020 are noted here, and R002 and S002.
+
+        Returns:
+            The prepared drawing, or None where problems forbid it.
+
+        Raises:
+            OSError: the result cannot be written; nothing is left half written.
+        """
+        key = _artwork_key(picture.sha256, rules)
+        kept = self._kept(key)
+        if kept is not None:
+            return kept
+        told, made = Problems(), None
+        with _noting(picture.name, picture.where, told):
+            data = picture.path.read_bytes()
+            if hashlib.sha256(data).hexdigest() != picture.sha256:
+                raise _UnusableError("P009", reason=_("it was changed during the build"))
+            made = prepare_artwork(
+                data,
+                picture.name,
+                rules.palette,
+                rules.recolour,
+                rules.families,
+                told,
+                characters=rules.characters,
+            )
+        problems.extend(told)
+        if made is None:
+            return None
+        size = picture.width, picture.height
+        return self._keep(None if len(told) else key, size, made, MEDIA_TYPE)
 
     def _kept(self, key: str) -> Prepared | None:
         """The entry `key`; None where there is none or it is damaged."""
@@ -238,20 +329,19 @@ class PictureStore:
         except (OSError, ValueError, KeyError, TypeError):
             return None
 
-    def _keep(self, key: str, image: Image.Image, data: bytes, media_type: str) -> Prepared:
-        """Write the picture, then the entry that leads to it."""
+    def _keep(
+        self, key: str | None, size: tuple[int, int], data: bytes, media_type: str
+    ) -> Prepared:
+        """Write the picture, then the entry that leads to it, if it has a key."""
         sha256 = hashlib.sha256(data).hexdigest()
-        entry = {
-            "sha256": sha256,
-            "media_type": media_type,
-            "width": image.width,
-            "height": image.height,
-        }
+        width, height = size
         path = self._folder / (sha256 + _SUFFIXES[media_type])
         self._folder.mkdir(parents=True, exist_ok=True)
         write_whole(path, data, durable=False)
-        write_whole(self._folder / f"{key}.json", json.dumps(entry).encode(), durable=False)
-        return Prepared(path, sha256, media_type, image.width, image.height)
+        if key is not None:
+            entry = {"sha256": sha256, "media_type": media_type, "width": width, "height": height}
+            write_whole(self._folder / f"{key}.json", json.dumps(entry).encode(), durable=False)
+        return Prepared(path, sha256, media_type, width, height)
 
 
 # Refusals
@@ -316,6 +406,8 @@ def _kind(head: bytes) -> str:
         return "WEBP"
     if head.startswith(_TIFF_SIGNATURES):
         return "TIFF"
+    if is_artwork(head):
+        return "SVG"
     phone = _phone_format(head)
     if phone:
         raise _UnusableError("P005", format=phone)
@@ -622,6 +714,19 @@ def _jpeg(image: Image.Image, *, fine: bool) -> bytes:
 def _key(sha256: str, recipe: Recipe) -> str:
     """What a prepared picture depends on, as one hash."""
     source = {"picture": sha256, "recipe": asdict(recipe), "engines": _engines()}
+    return hashlib.sha256(json.dumps(source, sort_keys=True).encode()).hexdigest()
+
+
+def _artwork_key(sha256: str, rules: ArtworkRules) -> str:
+    """What a prepared drawing depends on, as one hash."""
+    source = {
+        "artwork": sha256,
+        "version": ARTWORK_VERSION,
+        "palette": dict(rules.palette),
+        "recolour": dict(rules.recolour),
+        "families": sorted(rules.families),
+        "characters": None if rules.characters is None else sorted(rules.characters),
+    }
     return hashlib.sha256(json.dumps(source, sort_keys=True).encode()).hexdigest()
 
 

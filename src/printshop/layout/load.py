@@ -1,21 +1,28 @@
-"""Read a layout's folder: declaration, templates, stylesheet."""
+"""Read a layout's folder, and those it extends: declaration, templates, style sheets."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import jinja2
 from jinja2.sandbox import SandboxedEnvironment
+from markupsafe import Markup
 
-from printshop.layout.contract import Kind, LayoutSpec
+from printshop.layout.contract import FIELDS, Colour, Kind, LayoutSpec
+from printshop.layout.prelude import Setting, prelude
 from printshop.problems import Problems, StopBuild, Where
 from printshop.problems.model import nearest
-from printshop.sources import Workspace, parse_yaml, read_text, validate
+from printshop.render import Grid, Sheet
+from printshop.sources import Document, Workspace, parse_yaml, read_text, validate
 from printshop.sources.yamltext import Loc
 
 LAYOUT_FILE = "layout.yaml"
+MAX_CHAIN = 8
+"""Layouts that may extend one another in a row."""
 
 
 @dataclass(frozen=True)
@@ -23,32 +30,95 @@ class Layout:
     """A layout, ready to set items."""
 
     name: str
-    folder: Path
+    folders: tuple[Path, ...]
+    """Its own folder, then those of the layouts it extends."""
     spec: LayoutSpec
-    style: str
+    styles: tuple[Sheet, ...]
+    """Style sheets in the order of the cascade: of the layouts it extends, then its own."""
+    options: Mapping[str, Any] = field(default_factory=dict)
+    """What the issue chose, by name (`layout.options`); every option has a value or None."""
+    palette: str = ""
+    """The name of the palette the issue chose; empty for the layout's own."""
+
+    @property
+    def folder(self) -> Path:
+        """The layout's own folder."""
+        return self.folders[0]
 
     @cached_property
     def environment(self) -> SandboxedEnvironment:
-        """Templates: sandboxed, escaping, strict about names they do not get."""
+        """Templates: sandboxed, escaping, strict about names they do not get.
+
+        A template is looked for in the layout's folder, then in those it extends;
+        `ban-tin/article.html.j2` names the file of one of them.
+        """
         environment = SandboxedEnvironment(
-            loader=jinja2.FileSystemLoader(self.folder),
+            loader=jinja2.ChoiceLoader(
+                [
+                    jinja2.FileSystemLoader(self.folders),
+                    jinja2.PrefixLoader(
+                        {folder.name: jinja2.FileSystemLoader(folder) for folder in self.folders}
+                    ),
+                ]
+            ),
             autoescape=True,
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
         )
         environment.filters["headline"] = headline
+        environment.filters["end_mark"] = with_end_mark
         environment.filters["thousands"] = lambda number: f"{number:,}".replace(",", ".")
         return environment
 
     @cached_property
-    def stylesheet(self) -> str:
-        """The layout's CSS after the rules that follow from its declaration."""
-        return prelude(self.spec) + self.style
+    def colours(self) -> dict[str, Colour]:
+        """The palette in force, by name."""
+        chosen = self.spec.palettes.get(self.palette)
+        return {**self.spec.palette, **(chosen.colours if chosen else {})}
+
+    @property
+    def grey_pictures(self) -> bool:
+        """Whether photographs are set without colour."""
+        chosen = self.spec.palettes.get(self.palette)
+        return chosen is not None and chosen.pictures == "grey"
+
+    def sheets(self, setting: Setting = Setting()) -> tuple[Sheet, ...]:
+        """The style sheets of a job: the rules that follow from the declaration, then its own."""
+        own = prelude(self.spec, self.colours, self.colour_options, setting)
+        return (Sheet(LAYOUT_FILE, own), *self.styles)
+
+    @property
+    def colour_options(self) -> dict[str, str]:
+        """The options that are colours, each with the palette's name for it."""
+        chosen = ((name, self.options.get(name)) for name in self.spec.options)
+        return {
+            name: value for name, value in chosen if value and self.spec.options[name].type == "colour"
+        }
+
+    def grid(self, setting: Setting = Setting()) -> Grid:
+        """The baseline grid of a job."""
+        grid = self.spec.grid
+        return replace(grid, step=round(grid.step * setting.leading, 4))
 
     def kind(self, name: str) -> Kind | None:
         """How the layout sets items of kind `name`, if it does."""
         return self.spec.kinds.get(name)  # type: ignore[call-overload,no-any-return]
+
+    def find(self, name: str) -> Path | None:
+        """A file of the layout or of one it extends; None for one that is not there."""
+        for folder in self.folders:
+            path = (folder / name).resolve()
+            if path.is_relative_to(folder.resolve()) and path.is_file():
+                return path
+        return None
+
+
+def with_end_mark(html: str) -> Markup:
+    """An article's last text with the mark of its end behind the last word."""
+    text, closing, rest = html.rpartition("</p>")
+    marked = f'{text}<span class="end-mark"></span></p>{rest}' if closing and not rest.strip() else html
+    return Markup(marked)  # noqa: S704  made by content.markdown
 
 
 def headline(title: str) -> str:
@@ -58,31 +128,105 @@ def headline(title: str) -> str:
 
 
 def known_layouts(workspace: Workspace) -> list[str]:
-    """The layouts of a workspace."""
+    """The layouts of a workspace; a folder whose name begins with `_` is only there to extend."""
+    return [name for name in _all_layouts(workspace) if not name.startswith("_")]
+
+
+def _all_layouts(workspace: Workspace) -> list[str]:
     return sorted(p.parent.name for p in workspace.root.glob(f"layouts/*/{LAYOUT_FILE}"))
 
 
 def load_layout(workspace: Workspace, name: str, where: Where, problems: Problems) -> Layout:
-    """Read and check the layout called `name`.
+    """Read and check the layout called `name`, and what it extends.
 
     Raises:
-        StopBuild: it is not there or has errors; they are noted (L001, L005, L006 and those of
-            its YAML).
+        StopBuild: it is not there or has errors; they are noted (L001, L005, L007, L010, L015 and
+            those of its YAML).
     """
-    folder = workspace.root / "layouts" / name
-    known = known_layouts(workspace)
-    if name not in known:
-        problems.add(
-            "L001", where, near=nearest(name, known), name=name, known=", ".join(known) or "–"
-        )
-        raise StopBuild
-    source = workspace.name(folder / LAYOUT_FILE)
-    text = read_text(folder / LAYOUT_FILE, Where(source), problems)
-    document = parse_yaml(text, source, problems) if text is not None else None
-    spec = validate(LayoutSpec, document, problems) if document else None
-    if spec is None or document is None:
+    folders, document = _chain(workspace, name, where, problems)
+    spec = validate(LayoutSpec, document, problems)
+    if spec is None:
         raise StopBuild
     before = problems.errors
+    _check_files(spec, name, folders, document, problems)
+    _check_declaration(spec, document, problems)
+    if problems.errors > before:
+        raise StopBuild
+    styles = []
+    for folder in reversed(folders):
+        path = folder / spec.stylesheet
+        if path.is_file():
+            css = read_text(path, Where(workspace.name(path)), problems)
+            if css is None:
+                raise StopBuild
+            styles.append(Sheet(workspace.name(path), css))
+    return Layout(name, folders, spec, tuple(styles))
+
+
+def _chain(
+    workspace: Workspace, name: str, where: Where, problems: Problems
+) -> tuple[tuple[Path, ...], Document]:
+    """The folders from `name` to the last layout it extends, and their declarations as one."""
+    folders: list[Path] = []
+    merged: Document | None = None
+    known = known_layouts(workspace)
+    while True:
+        if name not in known:
+            shown = ", ".join(n for n in known if n not in {f.name for f in folders}) or "–"
+            problems.add("L001", where, near=nearest(name, known), name=name, known=shown)
+            raise StopBuild
+        if len(folders) >= MAX_CHAIN or name in {folder.name for folder in folders}:
+            problems.add("L007", where, name=name)
+            raise StopBuild
+        folder = workspace.root / "layouts" / name
+        source = workspace.name(folder / LAYOUT_FILE)
+        text = read_text(folder / LAYOUT_FILE, Where(source), problems)
+        document = parse_yaml(text, source, problems) if text is not None else None
+        if document is None:
+            raise StopBuild
+        folders.append(folder)
+        data = document.data if isinstance(document.data, dict) else {}
+        parent = data.get("extends")
+        merged = document if merged is None else _over(merged, document)
+        if not isinstance(parent, str):
+            return tuple(folders), merged
+        name, where, known = parent.strip(), document.where(("extends",)), _all_layouts(workspace)
+
+
+def _over(child: Document, parent: Document) -> Document:
+    """A declaration with what it does not say taken from the one it extends.
+
+    Groups of fields are joined field by field, anything else is replaced; `null` takes away.
+    """
+    return Document(
+        child.file,
+        _joined(child.data, parent.data),
+        {**parent.values, **child.values},
+        {**parent.keys, **child.keys},
+        {**parent.cuts, **child.cuts},
+    )
+
+
+def _joined(child: Any, parent: Any) -> Any:
+    if not isinstance(child, dict) or not isinstance(parent, dict):
+        return child
+    result = dict(parent)
+    for key, value in child.items():
+        if value is None:
+            result.pop(key, None)
+        else:
+            result[key] = _joined(value, parent[key]) if key in parent else value
+    return result
+
+
+def _check_files(
+    spec: LayoutSpec,
+    name: str,
+    folders: tuple[Path, ...],
+    document: Document,
+    problems: Problems,
+) -> None:
+    """L005 for each file that the declaration names and no folder of the chain has."""
     named: list[tuple[Loc, str]] = [
         (("furniture",), spec.furniture),
         (("stylesheet",), spec.stylesheet),
@@ -90,69 +234,37 @@ def load_layout(workspace: Workspace, name: str, where: Where, problems: Problem
     for kind_name, kind in spec.kinds.items():
         named.append((("kinds", kind_name, "template"), kind.template))
         named += [(("kinds", kind_name, "variants", v), f) for v, f in kind.variants.items()]
-    files = [p.name for p in folder.iterdir() if p.is_file()]
+        if kind.part:
+            named.append((("kinds", kind_name, "part"), kind.part))
+    files = sorted({p.name for folder in folders for p in folder.iterdir() if p.is_file()})
     for loc, file in named:
         if file not in files:
             problems.add(
                 "L005", document.where(loc), near=nearest(file, files), layout=name, path=file
             )
-    if problems.errors > before:
-        raise StopBuild
-    style_path = folder / spec.stylesheet
-    style = read_text(style_path, Where(workspace.name(style_path)), problems)
-    if style is None:
-        raise StopBuild
-    return Layout(name, folder, spec, style)
 
 
-def prelude(spec: LayoutSpec) -> str:
-    """The CSS that a layout's declaration implies: page boxes and custom properties.
+def _check_declaration(spec: LayoutSpec, document: Document, problems: Problems) -> None:
+    """L010: names of fields, colours and choices that mean nothing."""
 
-    `@page` is the type area of a recto on the sheet; `@page bleed` is the trimmed page with its
-    bleed. Lengths are available to the stylesheet as `--…` properties, colours as `--<name>`.
-    """
-    page = spec.geometry
-    width, height = page.sheet
-    pad = page.pad
-    margins = " ".join(
-        f"{mm:g}mm"
-        for mm in (
-            pad + page.head,
-            pad + page.outside,
-            pad + page.foot,
-            pad + page.inside,
-        )
-    )
-    out = page.bleed + abs(page.shift)
-    properties = {
-        "page-width": f"{page.width:g}mm",
-        "page-height": f"{page.height:g}mm",
-        "bleed": f"{page.bleed:g}mm",
-        "text-width": f"{page.text_width:g}mm",
-        "text-height": f"{page.text_height:g}mm",
-        "columns": f"{spec.columns}",
-        "column-width": f"{spec.column_width:g}mm",
-        "half-width": f"{(page.text_width - spec.gutter) / 2:g}mm",
-        "gutter": f"{spec.gutter:g}mm",
-        "inside": f"{page.inside:g}mm",
-        "outside": f"{page.outside:g}mm",
-        "head": f"{page.head:g}mm",
-        "foot": f"{page.foot:g}mm",
-        "to-left-edge": f"{page.inside + out:g}mm",
-        "to-right-edge": f"{page.outside + out:g}mm",
-        "to-top-edge": f"{page.head + page.bleed:g}mm",
-        "font-body": f'"{spec.fonts.body}"',
-        "font-heading": f'"{spec.fonts.heading}"',
-        "font-display": f'"{spec.fonts.display}"',
-        "font-furniture": f'"{spec.fonts.furniture}"',
-        **{name: colour.srgb for name, colour in spec.palette.items()},
-    }
-    root = "".join(f"--{name}: {value};" for name, value in properties.items())
-    # one line, so that the line numbers of the engine's complaints are the style sheet's own
-    return (
-        f"@page {{ size: {width:g}mm {height:g}mm; margin: {margins} }} "
-        f"@page bleed {{ margin: {pad - page.bleed:g}mm }} "
-        f"@page sheet {{ margin: {pad:g}mm }} "
-        f":root {{ {root} }} "
-        "html { image-rendering: crisp-edges } "
-    )
+    def unknown(loc: Loc, word: str, known: list[str]) -> None:
+        shown = ", ".join(known) or "–"
+        where = document.where(loc, key=True)
+        problems.add("L010", where, near=nearest(word, known), word=word, known=shown)
+
+    for kind_name, kind in spec.kinds.items():
+        for name in kind.fields:
+            if name not in FIELDS[kind_name]:
+                unknown(("kinds", kind_name, "fields", name), name, list(FIELDS[kind_name]))
+    for palette_name, palette in spec.palettes.items():
+        for name in palette.colours:
+            if name not in spec.palette:
+                unknown(("palettes", palette_name, "colours", name), name, list(spec.palette))
+    for option_name, option in spec.options.items():
+        if option_name == "palette":
+            unknown(("options", option_name), option_name, [])
+        for i, choice in enumerate(option.choices):
+            if option.type == "colour" and choice not in spec.palette:
+                unknown(("options", option_name, "choices", i), choice, list(spec.palette))
+        if option.choices and option.default and option.default not in option.choices:
+            unknown(("options", option_name, "default"), option.default, list(option.choices))

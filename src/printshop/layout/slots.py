@@ -50,6 +50,8 @@ class JobAssets:
     layout: Layout
     store: PictureStore
     problems: Problems
+    scale: float = 1.0
+    """Of the greatest height of pictures in articles (`Setting.pictures`)."""
     table: dict[str, Asset] = field(default_factory=dict)
     originals: set[str] = field(default_factory=set)
     """SHA-256 of the pictures used, as they were given."""
@@ -59,6 +61,7 @@ class JobAssets:
         picture: PictureFile | ArticlePicture | None,
         slot: Slot = "column",
         *,
+        size: tuple[float, float] | None = None,
         ratio: float | None = None,
         focus: tuple[float, float] = (0.5, 0.5),
     ) -> SetPicture | None:
@@ -68,6 +71,7 @@ class JobAssets:
             picture: as the context gives it; None gives None.
             slot: `column`, `span` (all columns), `bleed` (over the page's edges), `half` (of the
                 type area's width) or `page` (the whole page with its bleed, cropped to it).
+            size: width and height in mm in place of the slot's; it is cropped to them.
             ratio: crop to this width by height, keeping `focus`.
             focus: from the left and the top, 0 to 1; an article's picture brings its own.
         """
@@ -76,8 +80,8 @@ class JobAssets:
             picture = picture.file
         if picture is None:
             return None
-        width, height = self._slot_size(slot)
-        if slot == "page":
+        width, height = size or self._slot_size(slot)
+        if slot == "page" or size:
             ratio = width / height
         elif slot in ("span", "bleed") and ratio is None and picture.format != "PNG":
             ratio = _full_width(picture.ratio, width / height)
@@ -89,15 +93,18 @@ class JobAssets:
         self.originals.add(picture.sha256)
         asset = Asset(prepared.sha256, prepared.media_type, prepared.path)
         self.table[asset.url] = asset
+        if size:
+            self._check_resolution(picture, prepared.width / (width / 25.4))
+            return SetPicture(asset.url, width, height)
         shape = prepared.width / prepared.height
         set_width = min(width, height * shape)
         self._check_resolution(picture, prepared.width / (set_width / 25.4))
         return SetPicture(asset.url, round(set_width, 2), round(set_width / shape, 2))
 
     def file(self, name: str) -> str:
-        """The URL of a file of the layout's own folder."""
-        path = (self.layout.folder / name).resolve()
-        if not path.is_relative_to(self.layout.folder.resolve()) or not path.is_file():
+        """The URL of a file of the layout's folder, or of one that it extends."""
+        path = self.layout.find(name)
+        if path is None:
             raise LookupError(f"no file {name} in the layout's folder")
         sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
         media_type = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
@@ -108,7 +115,7 @@ class JobAssets:
     def _slot_size(self, slot: Slot) -> tuple[float, float]:
         """Width and greatest height, in mm."""
         spec, page = self.layout.spec, self.layout.spec.geometry
-        tallest = page.text_height * spec.pictures.max_height / 100
+        tallest = page.text_height * spec.pictures.max_height / 100 * self.scale
         edge = 2 * (page.bleed + abs(page.shift))
         sizes: dict[Slot, tuple[float, float]] = {
             "column": (spec.column_width, tallest),

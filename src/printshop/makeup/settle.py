@@ -42,7 +42,7 @@ def settle(
     render: RenderMany,
     map_lengths: MapLengths,
     guesses: Mapping[str, int] | None = None,
-    mapped: Callable[[PageMap], None] = lambda _: None,
+    mapped: Callable[[Settled], None] = lambda _: None,
 ) -> Settled:
     """Render `jobs` until the page numbers they print are the right ones.
 
@@ -52,7 +52,7 @@ def settle(
         map_lengths: the page map for given numbers of pages, by job name.
         guesses: lengths of jobs that print page numbers, taken on trust in the first round instead
             of a rendering with stand-ins; a wrong guess costs a round. Nothing may point into them.
-        mapped: called with the first page map, which is likely to be the last.
+        mapped: called with the first result, whose page map is likely to be the last.
 
     Raises:
         UnsettledError: no page map is stable after `MAX_ROUNDS` rounds.
@@ -61,7 +61,7 @@ def settle(
     wanted = frozenset[str]().union(*(marked_items(job.html) for job in waiting))
     fragments = _first_round(jobs, waiting, render, guesses or {})
     page_map = map_lengths({name: f.pages for name, f in fragments.items()})
-    mapped(page_map)
+    mapped(Settled(fragments, page_map))
     for _ in range(MAX_ROUNDS):
         if not waiting:
             return Settled(fragments, page_map)

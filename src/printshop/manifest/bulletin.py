@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from printshop.sources.fields import Strict, Text
+from printshop.sources.fields import Options, Strict, Text
 
 
 class Imprint(Strict):
@@ -42,6 +42,9 @@ class Bulletin(Strict):
     place: Text | None = Field(None, description="the city of publication")
     language: Literal["vi", "en"] = Field("vi", description="language of the text")
     layout: Text = Field("ban-tin", description="the layout's folder under `layouts/`")
+    options: Options = Field(
+        default_factory=dict, description="options of the layout, for every issue in it"
+    )
     imprint: Imprint = Field(
         default_factory=lambda: Imprint(), description="imprint lines, printed on the last page"
     )

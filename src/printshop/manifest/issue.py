@@ -10,7 +10,7 @@ from pydantic_core import PydanticCustomError
 
 from printshop.manifest.bulletin import Imprint
 from printshop.problems.model import nearest
-from printshop.sources.fields import Day, Focus, Picture, Strict, Text
+from printshop.sources.fields import Day, Focus, Options, Picture, Strict, Text
 
 JAMMED = re.compile(r"(article|group|photos|filler):(?=[^\s/])(.*)", re.DOTALL)
 """A field and its value without a space between them: to YAML one text."""
@@ -46,6 +46,14 @@ class Cover(Strict):
     ] = Field(default_factory=list, description="headlines that point at articles")
 
 
+class Masthead(Strict):
+    """What the masthead of this issue says in place of the bulletin's own words."""
+
+    genre: Text | None = Field(None, description="the word over the name: `Sổ tay`")
+    name: Text | None = Field(None, description="the name in large letters")
+    subtitle: Text | None = Field(None, description="a line under the name")
+
+
 class Contents(Strict):
     """The contents page."""
 
@@ -71,6 +79,10 @@ class _Placed(Strict):
         "any", description="which side the item starts on; a filler or a blank page goes before"
     )
     pages: int | None = Field(None, gt=0, description="page budget: R005 is reported when missed")
+    fit: bool = Field(
+        False,
+        description="let the layout tighten or loosen the item, within its limits, to `pages`",
+    )
     variant: Text | None = Field(
         None, description="one of the layout's variants of this kind of item: `feature`"
     )
@@ -89,18 +101,40 @@ class ArticleItem(ArticleRef, _Placed):
     """An article on pages of its own."""
 
 
+_NamedArticle = Annotated[
+    ArticleRef,
+    BeforeValidator(_article_from_text, json_schema_input_type=str | ArticleRef),
+]
+
+
+class Sidebar(Strict):
+    """Short news beside the main stories of the front page."""
+
+    title: Text = Field(description="its heading: `Tin vắn`")
+    articles: list[_NamedArticle] = Field(min_length=1, description="the articles, in order")
+
+
+class Front(_Placed):
+    """A front page of several stories, in place of a cover."""
+
+    articles: list[_NamedArticle] = Field(
+        min_length=1, description="the stories, the most important first"
+    )
+    sidebar: Sidebar | None = Field(None, description="short news beside them")
+    headlines: list[
+        Annotated[
+            Headline, BeforeValidator(_article_from_text, json_schema_input_type=str | Headline)
+        ]
+    ] = Field(default_factory=list, description="headlines that point at articles inside")
+
+
 class GroupItem(_Placed):
     """Short news that flow on after one another."""
 
     kind: ClassVar[str] = "group"
     group: Text = Field(description="the group's heading")
     id: Text | None = Field(None, description="the group's id; made from the heading by default")
-    articles: list[
-        Annotated[
-            ArticleRef,
-            BeforeValidator(_article_from_text, json_schema_input_type=str | ArticleRef),
-        ]
-    ] = Field(min_length=1, description="the articles, in order")
+    articles: list[_NamedArticle] = Field(min_length=1, description="the articles, in order")
 
 
 class PhotosItem(_Placed):
@@ -114,10 +148,16 @@ class PhotosItem(_Placed):
 
 
 class Filler(Strict):
-    """A page of the house: an advertisement of its own, a notice, a tip."""
+    """Something of the house: an advertisement of its own, a notice, a tip, a picture."""
 
     kind: ClassVar[str] = "filler"
     filler: Text = Field(description="the heading")
+    style: Text | None = Field(
+        None, description="one of the layout's variants of fillers: `quotation`"
+    )
+    size: Literal["any", "page", "part"] = Field(
+        "any", description="where it may stand: a page of its own, part of a page, or either"
+    )
     id: Text | None = Field(None, description="its id; made from the heading by default")
     text: Text | None = Field(None, description="the text; paragraphs are divided by empty lines")
     image: Text | None = Field(None, description="a picture's path")
@@ -184,6 +224,9 @@ class Section(Strict):
     opener: Literal["band", "page"] = Field(
         "band", description="a band over the first item, or a page of its own"
     )
+    start: Literal["any", "recto", "verso"] = Field(
+        "any", description="which side the opening page is on"
+    )
     image: Text | None = Field(None, description="a picture's path, for the opening page")
     alt: Text | None = Field(None, description="what the picture shows")
     credit: Text | None = Field(None, description="who made the picture")
@@ -200,7 +243,19 @@ class Issue(Strict):
     date: Day = Field(description="the day of publication")
     title: Text | None = Field(None, description="the issue's theme, printed on the cover")
     layout: Text | None = Field(None, description="a layout other than the bulletin's")
-    cover: Cover = Field(default_factory=lambda: Cover(), description="the first page")
+    options: Options = Field(
+        default_factory=dict, description="options of the layout; `printshop layouts` lists them"
+    )
+    masthead: Masthead = Field(
+        default_factory=lambda: Masthead(), description="words in place of the bulletin's own"
+    )
+    cover: Cover | None = Field(
+        default_factory=lambda: Cover(),
+        description="the first page; none where there is a `front`",
+    )
+    front: Front | None = Field(
+        None, description="a front page of several stories, in place of a cover"
+    )
     contents: Contents | None = Field(
         default_factory=lambda: Contents(),
         description="the contents page; `contents: null` for none",
@@ -208,7 +263,7 @@ class Issue(Strict):
     sections: list[Section] = Field(min_length=1, description="the sections, in order")
     fillers: list[Filler] = Field(
         default_factory=list,
-        description="pages of the house, used in order where a page would stay blank",
+        description="what may fill a page that would stay blank, or the rest of one",
     )
     imprint: Imprint = Field(
         default_factory=lambda: Imprint(),
@@ -218,3 +273,9 @@ class Issue(Strict):
         default_factory=lambda: BackCover(),
         description="the last page; `back_cover: null` for none",
     )
+
+    @property
+    def has_cover(self) -> bool:
+        """Whether there is a cover: not where a front page stands in its place."""
+        asked = self.front is None or "cover" in self.model_fields_set
+        return self.cover is not None and asked

@@ -14,6 +14,7 @@ from printshop.manifest.issue import (
     ArticleRef,
     Filler,
     GroupItem,
+    Headline,
     Issue,
     PhotosItem,
 )
@@ -26,7 +27,9 @@ from printshop.text.slugs import slug
 from printshop.workspace import ISSUE_FILE, WORKSPACE_FILE
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_RESERVED_IDS = frozenset({"cover", "contents", "imprint", "back-cover", "furniture"})
+_RESERVED_IDS = frozenset(
+    {"cover", "front", "contents", "imprint", "back-cover", "furniture"}
+)
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,8 @@ class LoadedIssue:
     pictures: dict[Loc, SourceFile]
     layout_where: Where
     """The place that names the layout."""
+    bulletin_document: Document
+    """`printshop.yaml`, for the places of its values."""
 
     def item(self, loc: Loc) -> object:
         """What stands at a place of the manifest that `ids` names."""
@@ -149,6 +154,7 @@ def load_issue(
         articles,
         pictures,
         ours.where(("layout",)),
+        (bulletin or _UNREAD).document,
     )
     _check_headlines(loaded, problems)
     _check_unused(loaded, problems)
@@ -192,7 +198,8 @@ def _files_at_hand(folder: Path) -> list[Path]:
 def _raw_names(data: Any, loc: Loc) -> Iterator[tuple[Loc, str]]:
     """Each text in plain data that stands where a manifest names a file.
 
-    Only sections list articles: an `article:` of the cover is an id, however its list is misspelt.
+    Only sections and the front page list articles: an `article:` of the cover is an id, however its
+    list is misspelt.
     """
     if isinstance(data, dict):
         for key, value in data.items():
@@ -202,14 +209,16 @@ def _raw_names(data: Any, loc: Loc) -> Iterator[tuple[Loc, str]]:
             yield from _raw_names(value, (*loc, i))
     elif isinstance(data, str) and data.strip() and not JAMMED.fullmatch(data):
         in_list = len(loc) > 1 and isinstance(loc[-1], int) and loc[-2] in ("items", "articles")
-        is_article = (in_list or loc[-1:] == ("article",)) and _is_sections(loc[0])
+        is_article = (in_list or loc[-1:] == ("article",)) and _lists_articles(loc)
         if is_article or (loc and loc[-1] in ("image", "file")):
             yield loc, data.strip()
 
 
-def _is_sections(key: str | int) -> bool:
-    """Whether a field of the manifest is `sections`, perhaps misspelt."""
-    return nearest(str(key), Issue.model_fields) == "sections"
+def _lists_articles(loc: Loc) -> bool:
+    """Whether a place is within `sections` or `front`, perhaps misspelt, and no headline."""
+    return nearest(str(loc[0]), Issue.model_fields) in ("sections", "front") and (
+        "headlines" not in loc
+    )
 
 
 def _read_yaml(workspace: Workspace, path: Path, problems: Problems) -> Document | None:
@@ -247,7 +256,13 @@ def _article_file(
 
 
 def _article_items(issue: Issue) -> Iterator[tuple[Loc, ArticleRef]]:
-    """Every article of the issue with its place, groups opened."""
+    """Every article of the issue with its place, groups opened, in the order of the pages."""
+    if issue.front:
+        for i, story in enumerate(issue.front.articles):
+            yield ("front", "articles", i), story
+        if issue.front.sidebar:
+            for i, story in enumerate(issue.front.sidebar.articles):
+                yield ("front", "sidebar", "articles", i), story
     for loc, item in _items(issue):
         if isinstance(item, ArticleRef):
             yield loc, item
@@ -267,7 +282,7 @@ def _items(
 
 
 def _picture_names(issue: Issue) -> Iterator[tuple[Loc, str]]:
-    if issue.cover.image:
+    if issue.cover and issue.cover.image:
         yield ("cover", "image"), issue.cover.image
     if issue.back_cover and issue.back_cover.image:
         yield ("back_cover", "image"), issue.back_cover.image
@@ -348,15 +363,21 @@ def _check_headlines(loaded: LoadedIssue, problems: Problems) -> None:
         for loc, item in _article_items(loaded.issue)
         if loc not in loaded.ids and loc in loaded.articles
     }
-    for i, headline in enumerate(loaded.issue.cover.headlines):
+    for loc, headline in _headlines(loaded.issue):
         if headline.article not in (*known, *refused):
             problems.add(
                 "M004",
-                loaded.document.where(("cover", "headlines", i, "article")),
+                loaded.document.where((*loc, "article")),
                 near=nearest(headline.article.removesuffix(".md").split("/")[-1], known),
                 id=headline.article,
                 known=", ".join(known),
             )
+
+
+def _headlines(issue: Issue) -> Iterator[tuple[Loc, Headline]]:
+    for name, holder in (("cover", issue.cover), ("front", issue.front)):
+        for i, headline in enumerate(holder.headlines if holder else ()):
+            yield (name, "headlines", i), headline
 
 
 def _check_unused(loaded: LoadedIssue, problems: Problems) -> None:

@@ -421,7 +421,7 @@ CATALOGUE: dict[str, Entry] = {
     "P002": Entry(
         _E,
         N_("`{path}` is no picture that printshop can read"),
-        N_("Use JPEG, PNG, WebP or TIFF; open the file and export it again."),
+        N_("Use JPEG, PNG, WebP, TIFF or SVG; open the file and export it again."),
     ),
     "P003": Entry(
         _E,
@@ -448,13 +448,90 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "P007": Entry(
         _W,
-        N_("the picture `{path}` has only {ppi} ppi at the size it is set"),
+        N_("the picture `{path}` has too few pixels: {done}"),
         N_("Ask for the original file; below {floor} ppi print looks coarse."),
     ),
     "P008": Entry(
         _W,
         N_("the picture `{path}` is listed twice"),
         N_("It is printed once: delete one of the two; the other is in line {first}."),
+    ),
+    "P009": Entry(
+        _E,
+        N_("the drawing `{path}` cannot be read: {reason}"),
+        N_(
+            "Open it in the program it was drawn with and save it again: in Inkscape as "
+            "“Plain SVG”, in Illustrator with “SVG 1.1” and no editing capabilities."
+        ),
+    ),
+    "P010": Entry(
+        _E,
+        N_("the drawing `{path}` is too large: {size}, at most {limit}"),
+        N_("Simplify it: fewer points, fewer groups; what is that fine is better a picture."),
+    ),
+    "P011": Entry(
+        _E,
+        N_("the drawing `{path}` has no size that can be used"),
+        N_(
+            'Give the tag `<svg …>` a `viewBox="0 0 width height"`; in Inkscape: File, '
+            "Document Properties, “Resize to content”. No side may be a hundred times the other."
+        ),
+    ),
+    "P012": Entry(
+        _E,
+        N_("`{what}` cannot stand in a drawing: it acts, or holds what is no drawing"),
+        N_("Delete it; in the program the drawing comes from, export as plain SVG 1.1."),
+    ),
+    "P013": Entry(
+        _E,
+        N_("the drawing reaches outside itself: `{target}`"),
+        N_("Delete the reference, or put what it names into the drawing: only `#id` can be used."),
+    ),
+    "P014": Entry(
+        _E,
+        N_("a picture made of pixels stands in the drawing"),
+        N_("Delete it from the drawing; set it as a picture of its own, or trace it into paths."),
+    ),
+    "P015": Entry(
+        _E,
+        N_("the drawing asks for what would not be printed as it looks: `{what}`"),
+        N_(
+            "In the drawing program, turn that object into plain paths and flat colours "
+            "(in Inkscape: Path, “Object to Path” or “Stroke to Path”), or remove the effect."
+        ),
+    ),
+    "P016": Entry(
+        _E,
+        N_("the drawing sets text in `{family}`, which is no font of `fonts/`"),
+        N_("Fonts: {known}. Choose one of them, or turn the text into paths."),
+        near=_NEAR_WORD,
+        near_suffices=False,
+    ),
+    "P017": Entry(
+        _E,
+        N_("the colour {colour} is not in the layout's palette"),
+        N_("The nearest is `{name}`: write `{value}` wherever it stands. The palette: {known}."),
+    ),
+    "P018": Entry(
+        _E,
+        N_(
+            "shapes without a colour ({count}, the first in line {line}) are black, which is not "
+            "in the layout's palette"
+        ),
+        N_(
+            'Write `fill="{value}"`, the palette\'s `{name}`, in the tag `<svg …>`: '
+            "it is for all that have none of their own."
+        ),
+    ),
+    "P019": Entry(
+        _E,
+        N_("`{value}` cannot be drawn as the value of `{attribute}`"),
+        N_("Correct it, or open the drawing in its program and save it again."),
+    ),
+    "P020": Entry(
+        _E,
+        N_("the drawing refers to `#{id}`, but {reason}"),
+        N_("Delete the reference, or draw the thing again; undo clones before you save."),
     ),
     # L: layout
     "L001": Entry(
@@ -494,6 +571,11 @@ CATALOGUE: dict[str, Entry] = {
         N_("no font of the family `{family}` in `fonts/`"),
         N_("Put the family's files there; the stock fonts come with `printshop init FOLDER`."),
     ),
+    "L007": Entry(
+        _E,
+        N_("layouts extend one another in a circle, or too many in a row, at `{name}`"),
+        N_("This is for the designer of the layout: change `extends` in one of them."),
+    ),
     "L008": Entry(
         _W,
         N_("the layout's style sheet troubles the engine (`{item}`): {reason}"),
@@ -503,6 +585,37 @@ CATALOGUE: dict[str, Entry] = {
         _E,
         N_("the template of folios and heads makes {made} pages for an issue of {pages}"),
         N_("This is for the designer of the layout: one page for each of `pages`."),
+    ),
+    "L010": Entry(
+        _E,
+        N_("`{word}` means nothing here"),
+        N_("Known: {known}."),
+        near=_NEAR_WORD,
+        near_suffices=False,
+    ),
+    "L011": Entry(
+        _E,
+        N_("layout `{layout}` has no option `{option}`"),
+        N_("It offers: {known}."),
+        near=_NEAR_WORD,
+        near_suffices=False,
+    ),
+    "L012": Entry(
+        _E,
+        N_("layout `{layout}` cannot set `{item}` without its {field}"),
+        N_("Every {kind} in this layout needs it: add `{field}`."),
+    ),
+    "L013": Entry(
+        _W,
+        N_("{field} of `{item}`: {found}, where layout `{layout}` expects {least} to {most}"),
+        N_("It is set all the same: look at the page, or change the text."),
+    ),
+    "L014": Entry(
+        _E,
+        N_("`{value}` is no value for the option `{option}` of layout `{layout}`"),
+        N_("It may be: {known}."),
+        near=_NEAR_WORD,
+        near_suffices=False,
     ),
     # R: render and make-up
     "R001": Entry(
@@ -530,8 +643,11 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "R005": Entry(
         _W,
-        N_("the length of `{item}` misses its budget: {pages} instead of {budget} (pages)"),
-        N_("Cut or add text, or change `pages:`."),
+        N_(
+            "`{item}` takes {pages} pages where its budget is {budget}: "
+            "{lines} lines {direction}"
+        ),
+        N_("Cut or add as many lines, change `pages:`, or let the layout try with `fit: true`."),
     ),
     "R007": Entry(
         _E,
@@ -563,6 +679,16 @@ CATALOGUE: dict[str, Entry] = {
             "The result is right. See whether the font's file in `fonts/` is whole, "
             "and there only once."
         ),
+    ),
+    "R012": Entry(
+        _N,
+        N_("{percent} % of the last page of `{item}` is white ({mm} mm)"),
+        N_("Add text or a filler under `fillers:` that is no higher, or cut {lines} lines."),
+    ),
+    "R013": Entry(
+        _N,
+        N_("`{item}` was set in {pages} pages by {means}"),
+        N_("Without `fit: true` it would take {before}."),
     ),
     "R006": Entry(
         _E,

@@ -51,7 +51,14 @@ class FragmentCache:
             os.utime(path)
         except (OSError, ValueError):
             return None
-        return Fragment(name, body, told["pages"], told["anchors"], tuple(told["warnings"]))
+        return Fragment(
+            name,
+            body,
+            told["pages"],
+            told["anchors"],
+            tuple(told["warnings"]),
+            tuple(told["bottoms"]),
+        )
 
     def put(self, key: str, fragment: Fragment) -> None:
         """Keep a fragment.
@@ -64,6 +71,7 @@ class FragmentCache:
                 "pages": fragment.pages,
                 "anchors": fragment.anchors,
                 "warnings": fragment.warnings,
+                "bottoms": fragment.bottoms,
             },
             ensure_ascii=False,
         ).encode()

@@ -13,7 +13,9 @@ from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-from printshop.render.job import Asset, Fragment, RenderFailure, RenderJob
+from printshop.render.job import Asset, Fragment, RenderFailure, RenderJob, Sheet
+from printshop.render.lines import on_grid
+from printshop.render.measure import bottom_of
 
 PDF_VARIANT = "pdf/ua-1"
 """Tagged, without colour profile: fit for screen and archive alike (facts, 2026-11)."""
@@ -54,7 +56,7 @@ class Engine:
     """A WeasyPrint that keeps its fonts and parsed stylesheets between jobs: one a process."""
 
     _fonts: FontConfiguration = field(default_factory=FontConfiguration)
-    _stylesheets: dict[tuple[str, tuple[str, ...]], CSS] = field(default_factory=dict)
+    _stylesheets: dict[tuple[Sheet, tuple[str, ...]], CSS] = field(default_factory=dict)
 
     def render(self, job: RenderJob) -> Fragment | RenderFailure:
         """Render one job; a failure is a value."""
@@ -69,9 +71,10 @@ class Engine:
     def _render(self, job: RenderJob, warnings: list[str]) -> Fragment:
         fetcher = _AssetFetcher(job.assets)
         html = HTML(string=job.html, base_url="asset:", url_fetcher=fetcher)
-        stylesheet = self._stylesheet(job, fetcher)
+        sheets = [self._stylesheet(sheet, job, fetcher, warnings) for sheet in job.sheets]
         options: dict[str, Any] = {"pdf_variant": PDF_VARIANT} if job.tagged else {}
-        document = html.render(font_config=self._fonts, stylesheets=[stylesheet], **options)
+        with on_grid(job.grid):
+            document = html.render(font_config=self._fonts, stylesheets=sheets, **options)
         anchors = {
             name: number for number, page in enumerate(document.pages) for name in page.anchors
         }
@@ -81,19 +84,24 @@ class Engine:
             len(document.pages),
             anchors,
             tuple(dict.fromkeys(warnings)),
+            tuple(round(bottom_of(page), 3) for page in document.pages),
         )
 
-    def _stylesheet(self, job: RenderJob, fetcher: _AssetFetcher) -> CSS:
-        key = (job.stylesheet, tuple(sorted(asset.sha256 for asset in job.assets)))
-        if "url(" not in job.stylesheet:
-            key = (job.stylesheet, ())
+    def _stylesheet(
+        self, sheet: Sheet, job: RenderJob, fetcher: _AssetFetcher, warnings: list[str]
+    ) -> CSS:
+        """The parsed sheet; what is wrong with it is said once a process, with its name."""
+        assets = tuple(sorted(a.sha256 for a in job.assets)) if "url(" in sheet.css else ()
+        key = (sheet, assets)
         if key not in self._stylesheets:
+            before = len(warnings)
             self._stylesheets[key] = CSS(
-                string=job.stylesheet,
+                string=sheet.css,
                 base_url="asset:",
                 url_fetcher=fetcher,
                 font_config=self._fonts,
             )
+            warnings[before:] = [f"{sheet.name}: {warning}" for warning in warnings[before:]]
         return self._stylesheets[key]
 
 

@@ -22,15 +22,35 @@ class Asset:
 
 
 @dataclass(frozen=True)
+class Grid:
+    """A page's baseline grid: lines of text that ask for it stand on multiples of `step`."""
+
+    origin: float
+    """Where it begins, in mm from the sheet's top."""
+    step: float
+    """From one line to the next, in pt."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A style sheet: what to call it in complaints, and its text."""
+
+    name: str
+    css: str
+
+
+@dataclass(frozen=True)
 class RenderJob:
     """A document to render, with all it may use: hermetic (invariant 1 of the architecture)."""
 
     name: str
     html: str
-    stylesheet: str
+    sheets: tuple[Sheet, ...]
+    """In the order of the cascade."""
     assets: tuple[Asset, ...] = ()
     tagged: bool = True
     """Whether it carries a tag tree; furniture does not."""
+    grid: Grid | None = None
 
     def with_html(self, html: str) -> RenderJob:
         """The same job with other text."""
@@ -48,6 +68,8 @@ class Fragment:
     """The page of each anchor, from 0."""
     warnings: tuple[str, ...] = ()
     """What the engine complained of; each is a defect of the layout."""
+    bottoms: tuple[float, ...] = ()
+    """Of each page, how far down its contents reach, in mm from the sheet's top; 0 for none."""
 
 
 @dataclass(frozen=True)

@@ -44,9 +44,9 @@ def inputs_of(job: RenderJob, fonts: str) -> Inputs:
     """The inputs of `job` with the fonts whose digest is `fonts`."""
     return Inputs(
         html=digest(job.html),
-        stylesheet=digest(job.stylesheet),
+        stylesheet=digest("\0".join(sheet.css for sheet in job.sheets)),
         assets=digest("\n".join(sorted(f"{a.sha256} {a.media_type}" for a in job.assets))),
-        options=digest(f"tagged={job.tagged}"),
+        options=digest(f"tagged={job.tagged} grid={job.grid}"),
         fonts=fonts,
         engine=engine_digest(),
     )

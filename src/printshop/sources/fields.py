@@ -23,6 +23,15 @@ Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 """Text that may not be empty."""
 
 
+OptionValue = Annotated[
+    str,
+    Field(max_length=400),
+    WithJsonSchema({"type": ["string", "number", "boolean"]}),
+]
+Options = dict[str, OptionValue]
+"""A layout's options by name; the layout says what each may be."""
+
+
 class Strict(BaseModel):
     """A record of a source: unknown fields are errors, and nothing changes it afterwards."""
 

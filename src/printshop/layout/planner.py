@@ -1,0 +1,781 @@
+"""An issue and its articles to render jobs, in the order of the pages. Nothing is rendered here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import Any
+
+from markupsafe import Markup
+
+from printshop.content.markdown import render_inline
+from printshop.content.model import Article
+from printshop.content.pictures import PictureFile, PictureStore, inspect
+from printshop.layout.contract import Kind
+from printshop.layout.faults import noting_faults
+from printshop.layout.fields import Facts, check_fields
+from printshop.layout.load import Layout
+from printshop.layout.notes import with_notes_at_foot
+from printshop.layout.photopage import photo_rows
+from printshop.layout.plan import (
+    Closing,
+    ContentsLine,
+    OutlineEntry,
+    PartFiller,
+    Piece,
+    Plan,
+    Start,
+    Zone,
+)
+from printshop.layout.prelude import Setting
+from printshop.layout.segments import segmenter
+from printshop.layout.slots import JobAssets
+from printshop.manifest import (
+    ArticleItem,
+    ArticleRef,
+    Filler,
+    FillerItem,
+    GroupItem,
+    LoadedIssue,
+    PhotosItem,
+    Section,
+)
+from printshop.problems import Problems, Where
+from printshop.problems.model import nearest
+from printshop.render import RenderJob
+from printshop.sources.pagemarks import page_mark
+from printshop.sources.yamltext import Loc
+from printshop.text.typography import plain, typeset
+
+AnyItem = ArticleItem | GroupItem | PhotosItem | FillerItem | Filler
+
+
+@dataclass(frozen=True)
+class _Set:
+    """An item ready for a template: its context, what is to be checked, its bookmarks."""
+
+    id: str
+    kind: str
+    title: str
+    context: Mapping[str, Any]
+    facts: Facts
+    inner: tuple[OutlineEntry, ...] = ()
+
+
+@dataclass
+class _Planner:
+    loaded: LoadedIssue
+    articles: Mapping[str, Article]
+    layout: Layout
+    store: PictureStore
+    problems: Problems
+    pictures_used: set[str] = field(default_factory=set)
+    recipes: dict[str, Callable[[Setting, Closing | None], Piece | None]] = field(
+        default_factory=dict
+    )
+
+    # -- pieces, in the order of the pages
+
+    def pieces(self) -> Iterator[Piece | None]:
+        issue = self.loaded.issue
+        if issue.has_cover:
+            yield self.cover()
+        if issue.front is not None:
+            yield self.front()
+        if issue.contents is not None and self.wants_contents():
+            yield self.contents()
+        yield from self.body()
+        if issue.back_cover is not None and self.wants_back_cover():
+            yield self.back_cover()
+        else:
+            yield self.imprint()
+
+    def wants_contents(self) -> bool:
+        """Asked for, or offered by the layout: nobody asks for what is there by default."""
+        asked = "contents" in self.loaded.issue.model_fields_set
+        return asked or self.layout.kind("contents") is not None
+
+    def wants_back_cover(self) -> bool:
+        asked = "back_cover" in self.loaded.issue.model_fields_set
+        return asked or self.layout.kind("back-cover") is not None
+
+    def cover(self) -> Piece | None:
+        cover = self.loaded.issue.cover
+        assert cover is not None
+        headlines = self.headlines(cover.headlines)
+        return self.piece(
+            "cover",
+            "cover",
+            self.masthead_title(),
+            ("cover",),
+            zone="front",
+            context={
+                "cover": cover,
+                "picture": self.own_picture(("cover", "image")),
+                "headlines": headlines,
+                "credit": typeset(cover.credit or ""),
+                "caption": typeset(cover.caption or ""),
+                "alt": typeset(cover.alt or ""),
+            },
+            facts={
+                "image": int(bool(cover.image)),
+                "caption": cover.caption or "",
+                "headlines": len(headlines),
+                "theme": self.loaded.issue.title or "",
+            },
+            alt=(cover.image, cover.alt),
+        )
+
+    def headlines(self, lines: Iterable[Any]) -> list[dict[str, str]]:
+        return [
+            {
+                "id": line.article,
+                "text": typeset(line.text) if line.text else self.articles[line.article].title,
+                "kicker": self.articles[line.article].kicker,
+                "page": page_mark(line.article),
+            }
+            for line in lines
+            if line.article in self.articles
+        ]
+
+    def front(self) -> Piece | None:
+        front = self.loaded.issue.front
+        assert front is not None
+        stories = self.named_articles(("front", "articles"), len(front.articles))
+        briefs: list[Article] = []
+        sidebar = None
+        if front.sidebar:
+            loc: Loc = ("front", "sidebar", "articles")
+            briefs = self.named_articles(loc, len(front.sidebar.articles))
+            sidebar = {"title": typeset(front.sidebar.title), "articles": briefs}
+        headlines = self.headlines(front.headlines)
+        return self.piece(
+            "front",
+            "front",
+            self.masthead_title(),
+            ("front",),
+            zone="front",
+            budget=front.pages or 1,
+            fit=front.fit,
+            variant=front.variant,
+            context={"articles": stories, "sidebar": sidebar, "headlines": headlines},
+            facts={"stories": len(stories), "briefs": len(briefs), "headlines": len(headlines)},
+            outline=tuple(OutlineEntry(0, plain(a.title), a.id) for a in stories),
+        )
+
+    def named_articles(self, loc: Loc, count: int) -> list[Article]:
+        ids = [self.loaded.ids.get((*loc, i), "") for i in range(count)]
+        return [self.articles[i] for i in ids if i in self.articles]
+
+    def contents(self) -> Piece | None:
+        contents = self.loaded.issue.contents
+        assert contents is not None
+        sections: list[dict[str, Any]] = [
+            {
+                "title": typeset(section.title),
+                "number": s + 1,
+                "id": self.loaded.ids.get(("sections", s), ""),
+                "page": page_mark(self.loaded.ids.get(("sections", s), "")),
+                "lines": list(self.contents_lines(section, s)),
+            }
+            for s, section in enumerate(self.loaded.issue.sections)
+        ]
+        title = typeset(contents.title)
+        return self.piece(
+            "contents",
+            "contents",
+            title,
+            ("contents",),
+            zone="front",
+            context={
+                "title": title,
+                "note": typeset(contents.note or ""),
+                "sections": sections,
+            },
+            facts={"lines": sum(len(section["lines"]) for section in sections)},
+            outline=(OutlineEntry(0, plain(title), "contents"),),
+        )
+
+    def contents_lines(self, section: Section, s: int) -> Iterator[ContentsLine]:
+        for i, item in enumerate(section.items):
+            loc: Loc = ("sections", s, "items", i)
+            item_id = self.loaded.ids.get(loc, "")
+            if isinstance(item, ArticleItem):
+                yield self.article_line(item_id)
+            elif isinstance(item, GroupItem):
+                yield ContentsLine(item_id, typeset(item.group), page_mark(item_id))
+                for a in range(len(item.articles)):
+                    inner_id = self.loaded.ids.get((*loc, "articles", a), "")
+                    yield self.article_line(inner_id, minor=True)
+            elif isinstance(item, PhotosItem):
+                yield ContentsLine(item_id, typeset(item.photos), page_mark(item_id))
+
+    def article_line(self, item_id: str, *, minor: bool = False) -> ContentsLine:
+        article = self.articles.get(item_id)
+        title, kicker = (article.title, article.kicker) if article else ("", "")
+        return ContentsLine(item_id, title, page_mark(item_id), kicker, minor=minor)
+
+    # -- sections and their items
+
+    def body(self) -> Iterator[Piece | None]:
+        """Openers and items: each a piece, or run together as the layout has it (`flow`)."""
+        flow = self.layout.spec.flow
+        run: list[tuple[dict[str, Any], Loc]] = []
+        for s, section in enumerate(self.loaded.issue.sections):
+            loc: Loc = ("sections", s)
+            heading = self.heading(section, loc, s + 1)
+            if section.opener == "page":
+                yield from self.end_of_run(run)
+                yield self.opener(section, loc, heading)
+            elif flow == "section":
+                yield from self.end_of_run(run)
+            begun = section.opener == "page"
+            for i, item in enumerate(section.items):
+                own = (*loc, "items", i)
+                ready = self.ready(item, own)
+                if ready is None:
+                    continue
+                band = None if begun else heading
+                begun = True
+                if flow != "item" and not _apart(item):
+                    run.append(({"item": ready, "section": heading, "band": band, "source": item}, own))
+                    continue
+                yield from self.end_of_run(run)
+                yield self.alone(item, ready, own, heading, band)
+        yield from self.end_of_run(run)
+
+    def heading(self, section: Section, loc: Loc, number: int) -> dict[str, Any]:
+        return {
+            "id": self.loaded.ids.get(loc, ""),
+            "title": typeset(section.title),
+            "number": number,
+        }
+
+    def opener(self, section: Section, loc: Loc, heading: dict[str, Any]) -> Piece | None:
+        title = heading["title"]
+        return self.piece(
+            heading["id"],
+            "opener",
+            title,
+            loc,
+            context={
+                "id": heading["id"],
+                "title": title,
+                "number": heading["number"],
+                "text": typeset(section.text or ""),
+                "picture": self.own_picture((*loc, "image")),
+                "alt": typeset(section.alt or ""),
+                "credit": typeset(section.credit or ""),
+                "lines": list(self.contents_lines(section, heading["number"] - 1)),
+            },
+            facts={
+                "title": title,
+                "text": section.text or "",
+                "image": int(bool(section.image)),
+            },
+            start=section.start,
+            section=plain(title),
+            outline=(OutlineEntry(0, plain(title), heading["id"]),),
+            alt=(section.image, section.alt),
+        )
+
+    def alone(
+        self,
+        item: AnyItem,
+        ready: _Set,
+        loc: Loc,
+        heading: dict[str, Any],
+        band: dict[str, Any] | None,
+    ) -> Piece | None:
+        """An item as a piece of its own."""
+        context = dict(ready.context)
+        if isinstance(item, PhotosItem):
+            context["pictures"] = self.photos(item, loc, banded=band is not None)
+        return self.piece(
+            ready.id,
+            ready.kind,
+            ready.title,
+            loc,
+            context={**context, "band": band, "section": heading},
+            facts=ready.facts,
+            section=plain(heading["title"]),
+            start=getattr(item, "start", "any"),
+            budget=getattr(item, "pages", None),
+            fit=getattr(item, "fit", False),
+            variant=_variant(item),
+            outline=(*_entry(band), OutlineEntry(1, plain(ready.title), ready.id), *ready.inner),
+        )
+
+    def end_of_run(self, run: list[tuple[dict[str, Any], Loc]]) -> Iterator[Piece | None]:
+        """Items that follow one another on the same pages, as one piece."""
+        if not run:
+            return
+        parts = [part for part, _ in run]
+        loc = run[0][1]
+        items = []
+        for part, own in run:
+            ready: _Set = part["item"]
+            kind = self.layout.kind(ready.kind)
+            if kind is None:
+                self.lacks(ready.kind, own)
+                continue
+            self.check(kind, ready, own)
+            variant = _variant(part["source"])
+            if variant is not None and self.template(kind, ready.kind, variant, own) is None:
+                continue
+            items.append(
+                {
+                    "kind": ready.kind,
+                    "id": ready.id,
+                    "title": ready.title,
+                    "variant": variant or "",
+                    "band": part["band"],
+                    **ready.context,
+                }
+            )
+        outline: list[OutlineEntry] = []
+        for part in parts:
+            ready = part["item"]
+            outline += [
+                *_entry(part["band"]),
+                OutlineEntry(1, plain(ready.title), ready.id),
+                *ready.inner,
+            ]
+        first = parts[0]
+        run_id = first["band"]["id"] if first["band"] else first["item"].id
+        run.clear()
+        yield self.piece(
+            run_id,
+            "section",
+            first["section"]["title"],
+            loc,
+            context={"items": items, "section": first["section"]},
+            facts={"items": len(items)},
+            section=plain(first["section"]["title"]),
+            outline=tuple(outline),
+        )
+
+    def ready(self, item: AnyItem, loc: Loc) -> _Set | None:
+        """What a template needs to set an item; None for an article that could not be read."""
+        item_id = self.loaded.ids.get(loc, "")
+        if isinstance(item, ArticleItem):
+            article = self.articles.get(item_id)
+            if article is None:
+                return None
+            return _Set(item_id, item.kind, article.title, {"article": article}, _facts(article))
+        if isinstance(item, GroupItem):
+            members = self.named_articles((*loc, "articles"), len(item.articles))
+            title = typeset(item.group)
+            return _Set(
+                item_id,
+                item.kind,
+                title,
+                {"id": item_id, "title": title, "articles": members},
+                {"title": title, "articles": len(members)},
+                tuple(OutlineEntry(2, plain(a.title), a.id) for a in members),
+            )
+        if isinstance(item, PhotosItem):
+            title = typeset(item.photos)
+            text = typeset(item.text or "")
+            return _Set(
+                item_id,
+                item.kind,
+                title,
+                {"id": item_id, "title": title, "text": text},
+                {"title": title, "text": text, "pictures": len(item.pictures)},
+            )
+        return self.filler(item, loc, item_id)
+
+    def filler(self, item: Filler, loc: Loc, item_id: str) -> _Set:
+        title = typeset(item.filler)
+        if item.image and not item.alt:
+            self.problems.add("P006", self.loaded.document.where((*loc, "image")), path=item.image)
+        context = {
+            "id": item_id,
+            "title": title,
+            "style": item.style or "",
+            "paragraphs": [typeset(p) for p in (item.text or "").split("\n\n") if p.strip()],
+            "picture": self.own_picture((*loc, "image")),
+            "alt": typeset(item.alt or ""),
+            "credit": typeset(item.credit or ""),
+        }
+        facts: Facts = {"title": title, "text": item.text or "", "image": int(bool(item.image))}
+        return _Set(item_id, item.kind, title, context, facts)
+
+    def photos(self, item: PhotosItem, loc: Loc, *, banded: bool) -> list[dict[str, Any]]:
+        layout = self.layout.spec
+        page, rules = layout.geometry, layout.photo_page
+        heading = rules.heading + (rules.band if banded else 0) + (rules.text if item.text else 0)
+        files = [self.own_picture((*loc, "pictures", i, "file")) for i in range(len(item.pictures))]
+        there = [file.ratio for file in files if file is not None]
+        rows = -(-len(there) // 3)
+        height = max(page.text_height - heading, rows * (rules.between + 20))
+        slots = iter(
+            photo_rows(there, page.text_width, height, layout.gutter, rules.between)
+            if there
+            else ()
+        )
+        result = []
+        for i, (spec, file) in enumerate(zip(item.pictures, files, strict=True)):
+            if not spec.alt:
+                where = self.loaded.document.where((*loc, "pictures", i))
+                self.problems.add("P006", where, path=spec.file)
+            if file is None:
+                continue
+            result.append(
+                {
+                    "picture": file,
+                    "slot": next(slots),
+                    "focus": spec.focus,
+                    "caption": render_inline(spec.caption) if spec.caption else "",
+                    "credit": typeset(spec.credit or ""),
+                    "alt": typeset(spec.alt or ""),
+                }
+            )
+        return result
+
+    def imprint(self) -> Piece | None:
+        return self.piece(
+            "imprint",
+            "imprint",
+            typeset(self.loaded.bulletin.publisher),
+            ("imprint",),
+            zone="back",
+            context={},
+            facts={},
+        )
+
+    def back_cover(self) -> Piece | None:
+        back = self.loaded.issue.back_cover
+        assert back is not None
+        return self.piece(
+            "back-cover",
+            "back-cover",
+            typeset(back.title or self.masthead_title()),
+            ("back_cover",),
+            zone="back",
+            context={
+                "back": back,
+                "title": typeset(back.title or ""),
+                "paragraphs": [typeset(p) for p in (back.text or "").split("\n\n") if p.strip()],
+                "picture": self.own_picture(("back_cover", "image")),
+                "alt": typeset(back.alt or ""),
+                "credit": typeset(back.credit or ""),
+            },
+            facts={
+                "title": back.title or "",
+                "text": back.text or "",
+                "image": int(bool(back.image)),
+            },
+            alt=(back.image, back.alt),
+        )
+
+    # -- fillers
+
+    def fillers(self) -> Iterator[Piece | None]:
+        """Fillers that may take a page of their own."""
+        for i, filler in enumerate(self.loaded.issue.fillers):
+            loc: Loc = ("fillers", i)
+            if filler.size != "part":
+                heading = {"id": "", "title": "", "number": 0}
+                yield self.alone(filler, self.filler(filler, loc, self.ids(loc)), loc, heading, None)
+
+    def parts(self) -> Iterator[PartFiller]:
+        """Fillers that may stand under other text, where the layout sets such."""
+        kind = self.layout.kind("filler")
+        if kind is None or kind.part is None:
+            return
+        for i, filler in enumerate(self.loaded.issue.fillers):
+            if filler.size == "page":
+                continue
+            loc: Loc = ("fillers", i)
+            ready = self.filler(filler, loc, self.ids(loc))
+            assets = self.assets(Setting())
+            where = self.loaded.document.where(loc)
+            context = {**ready.context, "band": None}
+            html = self.set_template(kind.part, ready.id, where, ready.title, kind, assets, context)
+            if html is None:
+                continue
+            page = self.set_template(
+                "_page.html.j2",
+                ready.id,
+                where,
+                ready.title,
+                kind,
+                assets,
+                {"closing": {"html": Markup(html), "space": 0}},  # noqa: S704  templates made it
+            )
+            if page is None:
+                continue
+            used = tuple(assets.table.values())
+            job = RenderJob(
+                f"{ready.id}--part", page, self.layout.sheets(), used, grid=self.layout.grid()
+            )
+            yield PartFiller(
+                Piece(ready.id, "filler", job, plain(ready.title), where), html, used
+            )
+
+    def ids(self, loc: Loc) -> str:
+        return self.loaded.ids.get(loc, "")
+
+    # -- one piece
+
+    def piece(
+        self,
+        piece_id: str,
+        kind_name: str,
+        title: str,
+        loc: Loc,
+        *,
+        context: Mapping[str, Any],
+        facts: Facts,
+        zone: Zone = "body",
+        section: str = "",
+        start: Start = "any",
+        budget: int | None = None,
+        fit: bool = False,
+        variant: str | None = None,
+        outline: tuple[OutlineEntry, ...] = (),
+        alt: tuple[str | None, str | None] = (None, None),
+    ) -> Piece | None:
+        """Set one item with the layout's template for its kind."""
+        where = self.loaded.document.where(loc)
+        if alt[0] and not alt[1]:
+            self.problems.add("P006", self.loaded.document.where((*loc, "image")), path=alt[0])
+        kind = self.layout.kind(kind_name)
+        if kind is None:
+            self.lacks(kind_name, loc)
+            return None
+        template = self.template(kind, kind_name, variant, loc)
+        if template is None:
+            return None
+        check_fields(self.layout.name, kind_name, kind, facts, piece_id, where, self.problems)
+        blank = Piece(
+            piece_id,
+            kind_name,
+            RenderJob(piece_id, "", ()),
+            plain(title),
+            where,
+            zone,
+            section,
+            start,
+            budget,
+            fit,
+            mirrored=kind.page == "text",
+            furniture=kind.furniture,
+            outline=outline,
+        )
+        recipe = partial(self.filled, blank, template, title, kind, context)
+        self.recipes[piece_id] = recipe
+        return recipe(Setting(), None)
+
+    def filled(
+        self,
+        blank: Piece,
+        template: str,
+        title: str,
+        kind: Kind,
+        context: Mapping[str, Any],
+        setting: Setting,
+        closing: Closing | None,
+    ) -> Piece | None:
+        """The piece with its job, set as tightly as `setting` says."""
+        assets = self.assets(setting)
+        below = None
+        if closing:
+            below = {"html": Markup(closing.html), "space": closing.space}  # noqa: S704  as above
+        html = self.set_template(
+            template, blank.id, blank.where, title, kind, assets, {**context, "closing": below}
+        )
+        if html is None:
+            return None
+        self.pictures_used |= assets.originals
+        table = {a.url: a for a in (*assets.table.values(), *(closing.assets if closing else ()))}
+        on_grid = self.layout.grid(setting) if kind.page == "text" else None
+        job = RenderJob(
+            blank.id, html, self.layout.sheets(setting), tuple(table.values()), grid=on_grid
+        )
+        return replace(
+            blank, job=job, setting=setting, closing=closing.id if closing else ""
+        )
+
+    def again(self, piece: Piece, setting: Setting, closing: Closing | None) -> Piece | None:
+        """A piece set anew."""
+        return self.recipes[piece.id](setting, closing)
+
+    def assets(self, setting: Setting) -> JobAssets:
+        return JobAssets(self.layout, self.store, self.problems, scale=setting.pictures)
+
+    def lacks(self, kind_name: str, loc: Loc) -> None:
+        """L002: the layout cannot set such an item."""
+        offered = list(self.layout.spec.kinds)
+        self.problems.add(
+            "L002",
+            self.loaded.document.where(loc),
+            near=nearest(kind_name, offered),
+            layout=self.layout.name,
+            kind=kind_name,
+            known=", ".join(offered),
+        )
+
+    def check(self, kind: Kind, ready: _Set, loc: Loc) -> None:
+        where = self.loaded.document.where(loc)
+        check_fields(self.layout.name, ready.kind, kind, ready.facts, ready.id, where, self.problems)
+
+    def template(self, kind: Kind, kind_name: str, variant: str | None, loc: Loc) -> str | None:
+        if variant is None:
+            return kind.template
+        if variant not in kind.variants:
+            field_name = "style" if kind_name == "filler" else "variant"
+            self.problems.add(
+                "L004",
+                self.loaded.document.where((*loc, field_name)),
+                near=nearest(variant, kind.variants),
+                layout=self.layout.name,
+                variant=variant,
+                kind=kind_name,
+                known=", ".join(kind.variants) or "–",
+            )
+            return None
+        return kind.variants[variant]
+
+    def set_template(
+        self,
+        template: str,
+        piece_id: str,
+        where: Where,
+        title: str,
+        kind: Kind,
+        assets: JobAssets,
+        context: Mapping[str, Any],
+    ) -> str | None:
+        item = piece_id or str(where)
+        file = self.layout.find(template) or self.layout.folder / template
+        with noting_faults(self.loaded.workspace, file, item, self.problems):
+            return self.layout.environment.get_template(template).render(
+                **self.shared(),
+                **{"closing": None, "title": title, **context},
+                kind=kind,
+                assets=assets,
+            )
+        return None
+
+    def shared(self) -> dict[str, Any]:
+        """What every template knows."""
+        bulletin, issue = self.loaded.bulletin, self.loaded.issue
+        return {
+            "bulletin": bulletin,
+            "issue": issue,
+            "masthead": {
+                "genre": typeset(issue.masthead.genre or bulletin.genre),
+                "name": typeset(issue.masthead.name or bulletin.name),
+                "subtitle": typeset(issue.masthead.subtitle or ""),
+                "publisher": typeset(bulletin.publisher),
+                "place": typeset(bulletin.place or ""),
+                "number": typeset(issue.number),
+                "date": issue.date,
+                "theme": typeset(issue.title or ""),
+            },
+            "imprint": issue.imprint.over(bulletin.imprint),
+            "typeset": typeset,
+            "segments": segmenter(self.layout.spec.columns),
+            "layout": self.layout.spec,
+            "options": self.layout.options,
+        }
+
+    def masthead_title(self) -> str:
+        name = self.loaded.issue.masthead.name or self.loaded.bulletin.name
+        return typeset(f"{name} {self.loaded.issue.number}")
+
+    def own_picture(self, loc: Loc) -> PictureFile | None:
+        source = self.loaded.pictures.get(loc)
+        if source is None:
+            return None
+        return inspect(source.path, source.name, source.where, self.problems)
+
+
+def make_plan(
+    loaded: LoadedIssue,
+    articles: Mapping[str, Article],
+    layout: Layout,
+    store: PictureStore,
+    problems: Problems,
+    planned: Callable[[Piece], None] = lambda _: None,
+) -> Plan:
+    """Plan an issue: every item set by its template, every picture prepared.
+
+    Args:
+        loaded: the manifest.
+        articles: by id; those that could not be read are absent.
+        layout: sets the items.
+        store: prepares and keeps pictures.
+        problems: what the layout lacks or limits (L002, L003, L004, L012, L013), pictures (P…).
+        planned: called with each piece as soon as it is there.
+
+    Raises:
+        OSError: a prepared picture cannot be kept.
+    """
+    ours = _retitled(loaded, articles)
+    if layout.spec.notes == "foot":
+        ours = {name: with_notes_at_foot(article) for name, article in ours.items()}
+    planner = _Planner(loaded, ours, layout, store, problems)
+    pieces = tuple(_each(planner.pieces(), planned))
+    fillers = tuple(_each(planner.fillers(), planned))
+    return Plan(
+        pieces,
+        fillers,
+        tuple(planner.parts()),
+        words=sum(article.words for article in articles.values()),
+        pictures=len(planner.pictures_used),
+        again=planner.again,
+    )
+
+
+def _apart(item: AnyItem) -> bool:
+    """Whether an item stands on pages of its own even where others run on."""
+    return (
+        isinstance(item, PhotosItem)
+        or getattr(item, "start", "any") != "any"
+        or getattr(item, "pages", None) is not None
+    )
+
+
+def _variant(item: AnyItem) -> str | None:
+    if isinstance(item, Filler):
+        return item.style or getattr(item, "variant", None)
+    return item.variant
+
+
+def _entry(band: Mapping[str, Any] | None) -> tuple[OutlineEntry, ...]:
+    return (OutlineEntry(0, plain(band["title"]), band["id"]),) if band else ()
+
+
+def _facts(article: Article) -> Facts:
+    return {
+        "title": article.title,
+        "kicker": article.kicker,
+        "lead": article.lead,
+        "credit": article.credit,
+        "picture": int(article.lead_picture is not None),
+        "pictures": sum(1 for _ in article.pictures),
+        "words": article.words,
+        "notes": len(article.notes),
+    }
+
+
+def _retitled(loaded: LoadedIssue, articles: Mapping[str, Article]) -> dict[str, Article]:
+    """The articles, with the titles that the manifest gives in place of their own."""
+    result = dict(articles)
+    for loc, article_id in loaded.ids.items():
+        item = loaded.item(loc)
+        if isinstance(item, ArticleRef) and item.title and article_id in result:
+            result[article_id] = replace(result[article_id], title=typeset(item.title))
+    return result
+
+
+def _each(pieces: Iterable[Piece | None], planned: Callable[[Piece], None]) -> Iterator[Piece]:
+    for piece in pieces:
+        if piece:
+            planned(piece)
+            yield piece

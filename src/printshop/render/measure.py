@@ -1,0 +1,40 @@
+"""How full a laid-out page is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from weasyprint.formatting_structure import boxes
+
+from printshop.render.lines import PX_PER_MM
+
+
+def bottom_of(page: Any) -> float:
+    """How far down the contents of a WeasyPrint page reach, in mm from the sheet's top.
+
+    Lines, pictures, backgrounds and borders count; what is positioned absolutely does not.
+
+    Returns:
+        0 for an empty page.
+    """
+    lowest = 0.0
+    waiting = list(page._page_box.children[:1])  # the root element; margin boxes follow it
+    while waiting:
+        box = waiting.pop()
+        if not box.is_in_normal_flow() and not box.is_floated():
+            continue
+        if isinstance(box, boxes.LineBox | boxes.ReplacedBox) or _is_drawn(box):
+            lowest = max(lowest, box.position_y + box.margin_height() - box.margin_bottom)
+        elif isinstance(box, boxes.ParentBox):
+            waiting += box.children
+    return lowest / PX_PER_MM
+
+
+def _is_drawn(box: Any) -> bool:
+    """Whether a block has a background or a border of its own."""
+    style = box.style
+    return (
+        box.element_tag not in ("html", "body")
+        and isinstance(box, boxes.BlockLevelBox)
+        and (style["background_color"].alpha > 0 or box.border_bottom_width > 0)
+    )
