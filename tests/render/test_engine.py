@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 from pypdf import PdfReader
 
-from printshop.render import Asset, Fragment, RenderFailure, RenderJob
+from printshop.render import Asset, Fragment, RenderFailure, RenderJob, Sheet
 from printshop.render.fonts import use_fonts
 from printshop.render.pool import Renderer, fresh_engine, render_one, rendering
 
@@ -27,7 +27,7 @@ def _fonts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def page(body: str, **kwargs: object) -> RenderJob:
     html = f"<!DOCTYPE html><html lang='vi'><title>t</title><body>{body}</body></html>"
-    return RenderJob("job", html, CSS, **kwargs)  # type: ignore[arg-type]
+    return RenderJob("job", html, (Sheet("test.css", CSS),), **kwargs)  # type: ignore[arg-type]
 
 
 @pytest.fixture
@@ -72,7 +72,7 @@ def test_everything_else_is_refused(url: str) -> None:
     "css", ["@import 'file:///etc/passwd';", "body { background: url(file:///etc/passwd) }"]
 )
 def test_style_sheets_are_held_too(css: str) -> None:
-    failure = render_one(RenderJob("job", "<p>x</p>", css))
+    failure = render_one(RenderJob("job", "<p>x</p>", (Sheet("test.css", css),)))
     assert isinstance(failure, RenderFailure)
 
 
@@ -114,6 +114,6 @@ def test_anchors_are_told_with_their_page() -> None:
 
 
 def test_what_the_engine_complains_of_is_kept() -> None:
-    fragment = render_one(RenderJob("job", "<p>x</p>", "p { colour: red }"))
+    fragment = render_one(RenderJob("job", "<p>x</p>", (Sheet("test.css", "p { colour: red }"),)))
     assert isinstance(fragment, Fragment)
     assert any("colour" in warning for warning in fragment.warnings)

@@ -81,10 +81,10 @@ class FieldRule(Strict):
 
     required: bool = Field(False, description="L012 is reported where it is missing")
     min: int | None = Field(
-        None, ge=0, description="least characters of a text, things of a list: L013"
+        None, ge=0, description="least characters of a text (L013), things of a list (L015)"
     )
     max: int | None = Field(
-        None, ge=0, description="most characters of a text, things of a list: L013"
+        None, ge=0, description="most characters of a text (L013), things of a list (L015)"
     )
 
 
@@ -217,9 +217,7 @@ class LayoutSpec(Strict):
     options: dict[str, Option] = Field(
         default_factory=dict, description="what an issue may set, by name"
     )
-    fit: FitLimits = Field(
-        default_factory=lambda: FitLimits(), description="limits of `fit: true`"
-    )
+    fit: FitLimits = Field(default_factory=lambda: FitLimits(), description="limits of `fit: true`")
     white_space: Percent = Field(
         33,
         description="white space at an item's end, in percent of the type area's height, that "

@@ -13,9 +13,15 @@ Facts = Mapping[str, str | int]
 
 
 def check_fields(
-    layout: str, kind_name: str, kind: Kind, facts: Facts, item: str, where: Where, problems: Problems
+    layout: str,
+    kind_name: str,
+    kind: Kind,
+    facts: Facts,
+    item: str,
+    where: Where,
+    problems: Problems,
 ) -> None:
-    """L012 for what is missing, L013 for what is too long, too many or too few.
+    """L012 for what is missing, L013 for texts too long or short, L015 for too many or few.
 
     Args:
         layout: the layout's name.
@@ -36,7 +42,7 @@ def check_fields(
         too_few = rule.min is not None and 0 < found < rule.min
         if too_many or too_few:
             problems.add(
-                "L013",
+                "L013" if isinstance(value, str) else "L015",
                 where,
                 layout=layout,
                 field=field,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -13,12 +13,13 @@ from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
 from printshop.layout.contract import FIELDS, Colour, Kind, LayoutSpec
-from printshop.layout.prelude import Setting, prelude
+from printshop.layout.prelude import AS_DESIGNED, Setting, prelude
 from printshop.problems import Problems, StopBuild, Where
 from printshop.problems.model import nearest
 from printshop.render import Grid, Sheet
 from printshop.sources import Document, Workspace, parse_yaml, read_text, validate
 from printshop.sources.yamltext import Loc
+from printshop.text.headlines import headline
 
 LAYOUT_FILE = "layout.yaml"
 MAX_CHAIN = 8
@@ -83,7 +84,7 @@ class Layout:
         chosen = self.spec.palettes.get(self.palette)
         return chosen is not None and chosen.pictures == "grey"
 
-    def sheets(self, setting: Setting = Setting()) -> tuple[Sheet, ...]:
+    def sheets(self, setting: Setting = AS_DESIGNED) -> tuple[Sheet, ...]:
         """The style sheets of a job: the rules that follow from the declaration, then its own."""
         own = prelude(self.spec, self.colours, self.colour_options, setting)
         return (Sheet(LAYOUT_FILE, own), *self.styles)
@@ -91,12 +92,10 @@ class Layout:
     @property
     def colour_options(self) -> dict[str, str]:
         """The options that are colours, each with the palette's name for it."""
-        chosen = ((name, self.options.get(name)) for name in self.spec.options)
-        return {
-            name: value for name, value in chosen if value and self.spec.options[name].type == "colour"
-        }
+        colours = (name for name, option in self.spec.options.items() if option.type == "colour")
+        return {name: value for name in colours if (value := self.options.get(name))}
 
-    def grid(self, setting: Setting = Setting()) -> Grid:
+    def grid(self, setting: Setting = AS_DESIGNED) -> Grid:
         """The baseline grid of a job."""
         grid = self.spec.grid
         return replace(grid, step=round(grid.step * setting.leading, 4))
@@ -117,14 +116,9 @@ class Layout:
 def with_end_mark(html: str) -> Markup:
     """An article's last text with the mark of its end behind the last word."""
     text, closing, rest = html.rpartition("</p>")
-    marked = f'{text}<span class="end-mark"></span></p>{rest}' if closing and not rest.strip() else html
-    return Markup(marked)  # noqa: S704  made by content.markdown
-
-
-def headline(title: str) -> str:
-    """A title whose last line never holds one syllable alone: its last two are held together."""
-    head, space, last = title.rpartition(" ")
-    return f"{head}\N{NO-BREAK SPACE}{last}" if space and " " in head else title
+    if closing and not rest.strip():
+        html = f'{text}<span class="end-mark"></span>{closing}{rest}'
+    return Markup(html)
 
 
 def known_layouts(workspace: Workspace) -> list[str]:
@@ -189,6 +183,8 @@ def _chain(
         parent = data.get("extends")
         merged = document if merged is None else _over(merged, document)
         if not isinstance(parent, str):
+            if len(folders) > 1:
+                merged.data = _without_nulls(merged.data)
             return tuple(folders), merged
         name, where, known = parent.strip(), document.where(("extends",)), _all_layouts(workspace)
 
@@ -212,11 +208,15 @@ def _joined(child: Any, parent: Any) -> Any:
         return child
     result = dict(parent)
     for key, value in child.items():
-        if value is None:
-            result.pop(key, None)
-        else:
-            result[key] = _joined(value, parent[key]) if key in parent else value
+        result[key] = _joined(value, parent[key]) if key in parent else value
     return result
+
+
+def _without_nulls(data: Any) -> Any:
+    """What is left of a declaration when all that is taken away is gone."""
+    if isinstance(data, dict):
+        return {key: _without_nulls(value) for key, value in data.items() if value is not None}
+    return data
 
 
 def _check_files(
@@ -246,25 +246,35 @@ def _check_files(
 
 def _check_declaration(spec: LayoutSpec, document: Document, problems: Problems) -> None:
     """L010: names of fields, colours and choices that mean nothing."""
+    for loc, word, known in (*_fields_named(spec), *_colours_named(spec), *_choices_named(spec)):
+        if word not in known:
+            where = document.where(loc, key=True)
+            shown = ", ".join(known) or "–"
+            problems.add("L010", where, near=nearest(word, known), word=word, known=shown)
 
-    def unknown(loc: Loc, word: str, known: list[str]) -> None:
-        shown = ", ".join(known) or "–"
-        where = document.where(loc, key=True)
-        problems.add("L010", where, near=nearest(word, known), word=word, known=shown)
 
+_Named = Iterator[tuple[Loc, str, list[str]]]
+"""Places of a declaration, the word there, and the words that may be there."""
+
+
+def _fields_named(spec: LayoutSpec) -> _Named:
     for kind_name, kind in spec.kinds.items():
         for name in kind.fields:
-            if name not in FIELDS[kind_name]:
-                unknown(("kinds", kind_name, "fields", name), name, list(FIELDS[kind_name]))
+            yield ("kinds", kind_name, "fields", name), name, list(FIELDS[kind_name])
+
+
+def _colours_named(spec: LayoutSpec) -> _Named:
     for palette_name, palette in spec.palettes.items():
         for name in palette.colours:
-            if name not in spec.palette:
-                unknown(("palettes", palette_name, "colours", name), name, list(spec.palette))
-    for option_name, option in spec.options.items():
-        if option_name == "palette":
-            unknown(("options", option_name), option_name, [])
+            yield ("palettes", palette_name, "colours", name), name, list(spec.palette)
+
+
+def _choices_named(spec: LayoutSpec) -> _Named:
+    for name, option in spec.options.items():
+        if name == "palette":
+            yield ("options", name), name, []
         for i, choice in enumerate(option.choices):
-            if option.type == "colour" and choice not in spec.palette:
-                unknown(("options", option_name, "choices", i), choice, list(spec.palette))
-        if option.choices and option.default and option.default not in option.choices:
-            unknown(("options", option_name, "default"), option.default, list(option.choices))
+            if option.type == "colour":
+                yield ("options", name, "choices", i), choice, list(spec.palette)
+        if option.choices and option.default:
+            yield ("options", name, "default"), option.default, list(option.choices)

@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 from printshop.layout.faults import noting_faults
 from printshop.layout.load import Layout
-from printshop.layout.prelude import Setting
+from printshop.layout.prelude import AS_DESIGNED, Setting
 from printshop.problems import Problems, StopBuild, Where
 from printshop.render import Asset, RenderJob
 from printshop.sources import Workspace
@@ -63,7 +63,7 @@ class Piece:
     mirrored: bool = True
     furniture: bool | Literal["later"] = True
     outline: tuple[OutlineEntry, ...] = ()
-    setting: Setting = Setting()
+    setting: Setting = AS_DESIGNED
     closing: str = ""
     """The id of the filler under its last lines."""
 

@@ -28,7 +28,7 @@ from printshop.layout.plan import (
     Start,
     Zone,
 )
-from printshop.layout.prelude import Setting
+from printshop.layout.prelude import AS_DESIGNED, Setting
 from printshop.layout.segments import segmenter
 from printshop.layout.slots import JobAssets
 from printshop.manifest import (
@@ -61,6 +61,23 @@ class _Set:
     context: Mapping[str, Any]
     facts: Facts
     inner: tuple[OutlineEntry, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Placed:
+    """An item in its section."""
+
+    item: AnyItem
+    ready: _Set
+    loc: Loc
+    section: Mapping[str, Any]
+    band: Mapping[str, Any] | None
+    """The section's heading, before its first item."""
+
+    @property
+    def outline(self) -> tuple[OutlineEntry, ...]:
+        title = plain(self.ready.title)
+        return (*_entry(self.band), OutlineEntry(1, title, self.ready.id), *self.ready.inner)
 
 
 @dataclass
@@ -221,29 +238,33 @@ class _Planner:
     def body(self) -> Iterator[Piece | None]:
         """Openers and items: each a piece, or run together as the layout has it (`flow`)."""
         flow = self.layout.spec.flow
-        run: list[tuple[dict[str, Any], Loc]] = []
+        run: list[_Placed] = []
         for s, section in enumerate(self.loaded.issue.sections):
             loc: Loc = ("sections", s)
             heading = self.heading(section, loc, s + 1)
+            if section.opener == "page" or flow == "section":
+                yield from self.run_on(run)
             if section.opener == "page":
-                yield from self.end_of_run(run)
                 yield self.opener(section, loc, heading)
-            elif flow == "section":
-                yield from self.end_of_run(run)
-            begun = section.opener == "page"
-            for i, item in enumerate(section.items):
-                own = (*loc, "items", i)
-                ready = self.ready(item, own)
-                if ready is None:
-                    continue
-                band = None if begun else heading
-                begun = True
-                if flow != "item" and not _apart(item):
-                    run.append(({"item": ready, "section": heading, "band": band, "source": item}, own))
-                    continue
-                yield from self.end_of_run(run)
-                yield self.alone(item, ready, own, heading, band)
-        yield from self.end_of_run(run)
+            for placed in self.placed(section, loc, heading):
+                if flow != "item" and not _apart(placed.item):
+                    run.append(placed)
+                else:
+                    yield from self.run_on(run)
+                    yield self.alone(placed)
+        yield from self.run_on(run)
+
+    def placed(self, section: Section, loc: Loc, heading: Mapping[str, Any]) -> Iterator[_Placed]:
+        """The items of a section that can be set; the first carries its band."""
+        band = None if section.opener == "page" else heading
+        number = 0
+        for i, item in enumerate(section.items):
+            own = (*loc, "items", i)
+            ready = self.ready(item, own)
+            if ready:
+                number += isinstance(item, ArticleItem | GroupItem)
+                yield _Placed(item, ready, own, {**heading, "item_number": number}, band)
+                band = None
 
     def heading(self, section: Section, loc: Loc, number: int) -> dict[str, Any]:
         return {
@@ -280,81 +301,65 @@ class _Planner:
             alt=(section.image, section.alt),
         )
 
-    def alone(
-        self,
-        item: AnyItem,
-        ready: _Set,
-        loc: Loc,
-        heading: dict[str, Any],
-        band: dict[str, Any] | None,
-    ) -> Piece | None:
+    def alone(self, placed: _Placed) -> Piece | None:
         """An item as a piece of its own."""
+        item, ready = placed.item, placed.ready
         context = dict(ready.context)
         if isinstance(item, PhotosItem):
-            context["pictures"] = self.photos(item, loc, banded=band is not None)
+            context["pictures"] = self.photos(item, placed.loc, banded=placed.band is not None)
         return self.piece(
             ready.id,
             ready.kind,
             ready.title,
-            loc,
-            context={**context, "band": band, "section": heading},
+            placed.loc,
+            context={**context, "band": placed.band, "section": placed.section},
             facts=ready.facts,
-            section=plain(heading["title"]),
+            section=plain(placed.section["title"]),
             start=getattr(item, "start", "any"),
             budget=getattr(item, "pages", None),
             fit=getattr(item, "fit", False),
             variant=_variant(item),
-            outline=(*_entry(band), OutlineEntry(1, plain(ready.title), ready.id), *ready.inner),
+            outline=placed.outline,
         )
 
-    def end_of_run(self, run: list[tuple[dict[str, Any], Loc]]) -> Iterator[Piece | None]:
-        """Items that follow one another on the same pages, as one piece."""
-        if not run:
-            return
-        parts = [part for part, _ in run]
-        loc = run[0][1]
-        items = []
-        for part, own in run:
-            ready: _Set = part["item"]
-            kind = self.layout.kind(ready.kind)
-            if kind is None:
-                self.lacks(ready.kind, own)
-                continue
-            self.check(kind, ready, own)
-            variant = _variant(part["source"])
-            if variant is not None and self.template(kind, ready.kind, variant, own) is None:
-                continue
-            items.append(
-                {
-                    "kind": ready.kind,
-                    "id": ready.id,
-                    "title": ready.title,
-                    "variant": variant or "",
-                    "band": part["band"],
-                    **ready.context,
-                }
-            )
-        outline: list[OutlineEntry] = []
-        for part in parts:
-            ready = part["item"]
-            outline += [
-                *_entry(part["band"]),
-                OutlineEntry(1, plain(ready.title), ready.id),
-                *ready.inner,
-            ]
-        first = parts[0]
-        run_id = first["band"]["id"] if first["band"] else first["item"].id
+    def run_on(self, run: list[_Placed]) -> Iterator[Piece | None]:
+        """Items that follow one another on the same pages, as one piece; empties `run`."""
+        members = [(placed, kept) for placed in run if (kept := self.member(placed))]
         run.clear()
+        if not members:
+            return
+        first = members[0][0]
         yield self.piece(
-            run_id,
+            first.band["id"] if first.band else f"{first.ready.id}--run",
             "section",
-            first["section"]["title"],
-            loc,
-            context={"items": items, "section": first["section"]},
-            facts={"items": len(items)},
-            section=plain(first["section"]["title"]),
-            outline=tuple(outline),
+            first.section["title"],
+            first.loc,
+            context={"items": [kept for _, kept in members], "section": first.section},
+            facts={"items": len(members)},
+            section=plain(first.section["title"]),
+            outline=tuple(entry for placed, _ in members for entry in placed.outline),
         )
+
+    def member(self, placed: _Placed) -> dict[str, Any] | None:
+        """An item of a run as the template gets it; None for one that the layout cannot set."""
+        ready = placed.ready
+        kind = self.layout.kind(ready.kind)
+        if kind is None:
+            self.lacks(ready.kind, placed.loc)
+            return None
+        self.check(kind, ready, placed.loc)
+        variant = _variant(placed.item)
+        if variant is not None and self.template(kind, ready.kind, variant, placed.loc) is None:
+            return None
+        return {
+            "kind": ready.kind,
+            "id": ready.id,
+            "title": ready.title,
+            "variant": variant or "",
+            "band": placed.band,
+            "section": placed.section,
+            **ready.context,
+        }
 
     def ready(self, item: AnyItem, loc: Loc) -> _Set | None:
         """What a template needs to set an item; None for an article that could not be read."""
@@ -478,8 +483,9 @@ class _Planner:
         for i, filler in enumerate(self.loaded.issue.fillers):
             loc: Loc = ("fillers", i)
             if filler.size != "part":
-                heading = {"id": "", "title": "", "number": 0}
-                yield self.alone(filler, self.filler(filler, loc, self.ids(loc)), loc, heading, None)
+                section = {"id": "", "title": "", "number": 0, "item_number": 0}
+                ready = self.filler(filler, loc, self.ids(loc))
+                yield self.alone(_Placed(filler, ready, loc, section, None))
 
     def parts(self) -> Iterator[PartFiller]:
         """Fillers that may stand under other text, where the layout sets such."""
@@ -491,7 +497,7 @@ class _Planner:
                 continue
             loc: Loc = ("fillers", i)
             ready = self.filler(filler, loc, self.ids(loc))
-            assets = self.assets(Setting())
+            assets = self.assets(AS_DESIGNED)
             where = self.loaded.document.where(loc)
             context = {**ready.context, "band": None}
             html = self.set_template(kind.part, ready.id, where, ready.title, kind, assets, context)
@@ -504,7 +510,7 @@ class _Planner:
                 ready.title,
                 kind,
                 assets,
-                {"closing": {"html": Markup(html), "space": 0}},  # noqa: S704  templates made it
+                {"closing": {"html": Markup(html), "space": 0}},
             )
             if page is None:
                 continue
@@ -512,9 +518,7 @@ class _Planner:
             job = RenderJob(
                 f"{ready.id}--part", page, self.layout.sheets(), used, grid=self.layout.grid()
             )
-            yield PartFiller(
-                Piece(ready.id, "filler", job, plain(ready.title), where), html, used
-            )
+            yield PartFiller(Piece(ready.id, "filler", job, plain(ready.title), where), html, used)
 
     def ids(self, loc: Loc) -> str:
         return self.loaded.ids.get(loc, "")
@@ -568,7 +572,7 @@ class _Planner:
         )
         recipe = partial(self.filled, blank, template, title, kind, context)
         self.recipes[piece_id] = recipe
-        return recipe(Setting(), None)
+        return recipe(AS_DESIGNED, None)
 
     def filled(
         self,
@@ -584,7 +588,7 @@ class _Planner:
         assets = self.assets(setting)
         below = None
         if closing:
-            below = {"html": Markup(closing.html), "space": closing.space}  # noqa: S704  as above
+            below = {"html": Markup(closing.html), "space": closing.space}
         html = self.set_template(
             template, blank.id, blank.where, title, kind, assets, {**context, "closing": below}
         )
@@ -596,9 +600,7 @@ class _Planner:
         job = RenderJob(
             blank.id, html, self.layout.sheets(setting), tuple(table.values()), grid=on_grid
         )
-        return replace(
-            blank, job=job, setting=setting, closing=closing.id if closing else ""
-        )
+        return replace(blank, job=job, setting=setting, closing=closing.id if closing else "")
 
     def again(self, piece: Piece, setting: Setting, closing: Closing | None) -> Piece | None:
         """A piece set anew."""
@@ -620,8 +622,8 @@ class _Planner:
         )
 
     def check(self, kind: Kind, ready: _Set, loc: Loc) -> None:
-        where = self.loaded.document.where(loc)
-        check_fields(self.layout.name, ready.kind, kind, ready.facts, ready.id, where, self.problems)
+        where, name = self.loaded.document.where(loc), self.layout.name
+        check_fields(name, ready.kind, kind, ready.facts, ready.id, where, self.problems)
 
     def template(self, kind: Kind, kind_name: str, variant: str | None, loc: Loc) -> str | None:
         if variant is None:

@@ -18,11 +18,15 @@ class Setting:
     """Of the greatest height of pictures."""
 
 
+AS_DESIGNED = Setting()
+"""The layout's own measures."""
+
+
 def prelude(
     spec: LayoutSpec,
     colours: Mapping[str, Colour],
     colour_options: Mapping[str, str],
-    setting: Setting = Setting(),
+    setting: Setting = AS_DESIGNED,
 ) -> str:
     """The first style sheet of every job, in one line.
 

@@ -4,15 +4,29 @@ from __future__ import annotations
 
 import hashlib
 import mimetypes
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Literal
 
+from printshop.content.artwork import MEDIA_TYPE
 from printshop.content.model import ArticlePicture
-from printshop.content.pictures import PictureFile, PictureStore, Recipe
+from printshop.content.pictures import (
+    ArtworkRules,
+    PictureFile,
+    PictureStore,
+    Prepared,
+    Recipe,
+    inspect,
+)
 from printshop.geometry import dots
+from printshop.i18n import _
+from printshop.layout.fonts import read_faces
 from printshop.layout.load import Layout
-from printshop.problems import Problems
+from printshop.problems import Problems, Where
 from printshop.render import Asset
+from printshop.workspace import Workspace
 
 Slot = Literal["column", "span", "bleed", "page", "half"]
 
@@ -24,6 +38,8 @@ class SetPicture:
     url: str
     width: float
     height: float
+    reduced: bool = False
+    """Whether it is narrower than its slot for want of pixels."""
 
     @property
     def ratio(self) -> float:
@@ -31,6 +47,9 @@ class SetPicture:
         return self.width / self.height
 
 
+LEAST_WIDTH = 40.0
+"""mm: a picture of few pixels is made no narrower than this, nor than a column."""
+_SHRINKING: tuple[Slot, ...] = ("column", "span", "half")
 _MOST_CROPPED = 0.75
 """How much of a photograph's height stays at least when it is cropped to fill the width."""
 
@@ -43,6 +62,18 @@ def _full_width(shape: float, slot: float) -> float | None:
     return None if shape >= slot else min(slot, shape / _MOST_CROPPED)
 
 
+def least_for(floor: float, pixels: int, full: float, least: float) -> float:
+    """The width in mm at which a picture is set that should be `full` wide.
+
+    Args:
+        floor: the resolution to reach, in pixels an inch.
+        pixels: that the picture has across.
+        full: the width of the slot, as far as the picture fills it.
+        least: no narrower than this, even where the resolution is not reached.
+    """
+    return min(full, max(pixels / floor * 25.4, least))
+
+
 @dataclass
 class JobAssets:
     """The assets of one job, gathered while its template runs."""
@@ -52,6 +83,8 @@ class JobAssets:
     problems: Problems
     scale: float = 1.0
     """Of the greatest height of pictures in articles (`Setting.pictures`)."""
+    least_width: float = LEAST_WIDTH
+    """mm: how narrow a picture of few pixels is set at most."""
     table: dict[str, Asset] = field(default_factory=dict)
     originals: set[str] = field(default_factory=set)
     """SHA-256 of the pictures used, as they were given."""
@@ -81,33 +114,90 @@ class JobAssets:
         if picture is None:
             return None
         width, height = size or self._slot_size(slot)
+        if picture.is_artwork:
+            return self._artwork(picture, width, height, ratio)
         if slot == "page" or size:
             ratio = width / height
         elif slot in ("span", "bleed") and ratio is None and picture.format != "PNG":
-            ratio = _full_width(picture.ratio, width / height)
-        ppi = self.layout.spec.pictures.ppi
-        recipe = Recipe(dots(width, ppi), dots(height, ppi), ratio, focus)
+            ratio = self._full_width(picture, slot, width, height)
+        spec = self.layout.spec.pictures
+        recipe = Recipe(
+            dots(width, spec.ppi), dots(height, spec.ppi), ratio, focus, self.layout.grey_pictures
+        )
         prepared = self.store.prepare(picture, recipe, self.problems)
         if prepared is None:
             return None
+        url = self._listed(picture, prepared)
+        if size:
+            self._check_resolution(picture, prepared.width, width, width)
+            return SetPicture(url, width, height)
+        shape = prepared.width / prepared.height
+        full = set_width = min(width, height * shape)
+        if slot in _SHRINKING:
+            set_width = self._shrunk(prepared.width, full)
+        self._check_resolution(picture, prepared.width, set_width, full)
+        reduced = set_width < full
+        return SetPicture(url, round(set_width, 2), round(set_width / shape, 2), reduced)
+
+    @property
+    def palette(self) -> Mapping[str, str]:
+        """The colours that drawings may have, `#rrggbb` by name."""
+        return {name: colour.srgb for name, colour in self.layout.spec.palette.items()}
+
+    @property
+    def recolour(self) -> Mapping[str, str]:
+        """What to draw in place of a colour where the issue chose another palette."""
+        chosen = {name: colour.srgb for name, colour in self.layout.colours.items()}
+        changed: dict[str, str] = {}
+        for name, colour in self.palette.items():
+            changed.setdefault(colour.lower(), chosen[name].lower())
+        return {old: new for old, new in changed.items() if old != new}
+
+    @cached_property
+    def artwork_rules(self) -> ArtworkRules:
+        """What drawings are held to."""
+        faces = read_faces(Workspace(self._root), self.problems).values()
+        return ArtworkRules(
+            self.palette,
+            self.recolour,
+            frozenset(name for face in faces for name in face.families),
+            frozenset(code for face in faces for code in face.characters),
+        )
+
+    def _artwork(
+        self, picture: PictureFile, width: float, height: float, ratio: float | None
+    ) -> SetPicture | None:
+        """A drawing as large as it can be in its slot: it has no pixels, and is never cropped."""
+        prepared = self.store.prepare_artwork(picture, self.artwork_rules, self.problems)
+        if prepared is None:
+            return None
+        if ratio is not None:
+            width = min(width, height * ratio)
+            height = width / ratio
+        set_width = min(width, height * picture.ratio)
+        url = self._listed(picture, prepared)
+        return SetPicture(url, round(set_width, 2), round(set_width / picture.ratio, 2))
+
+    def _listed(self, picture: PictureFile, prepared: Prepared) -> str:
+        """The URL of a prepared picture, which becomes an asset of the job."""
         self.originals.add(picture.sha256)
         asset = Asset(prepared.sha256, prepared.media_type, prepared.path)
         self.table[asset.url] = asset
-        if size:
-            self._check_resolution(picture, prepared.width / (width / 25.4))
-            return SetPicture(asset.url, width, height)
-        shape = prepared.width / prepared.height
-        set_width = min(width, height * shape)
-        self._check_resolution(picture, prepared.width / (set_width / 25.4))
-        return SetPicture(asset.url, round(set_width, 2), round(set_width / shape, 2))
+        return asset.url
 
     def file(self, name: str) -> str:
-        """The URL of a file of the layout's folder, or of one that it extends."""
+        """The URL of a file of the layout's folder, or of one that it extends.
+
+        A drawing among them is held to the rules of all drawings.
+        """
         path = self.layout.find(name)
         if path is None:
             raise LookupError(f"no file {name} in the layout's folder")
-        sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
         media_type = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+        prepared = self._own_artwork(path) if media_type == MEDIA_TYPE else None
+        if prepared is not None:
+            path = prepared.path
+        sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
         asset = Asset(sha256, media_type, path)
         self.table[asset.url] = asset
         return asset.url
@@ -126,7 +216,53 @@ class JobAssets:
         }
         return sizes[slot]
 
-    def _check_resolution(self, picture: PictureFile, ppi: float) -> None:
+    def _own_artwork(self, path: Path) -> Prepared | None:
+        """A drawing of the layout."""
+        name = Workspace(self._root.resolve()).name(path)
+        drawing = inspect(path, name, Where(name), self.problems)
+        if drawing is None or not drawing.is_artwork:
+            return None
+        return self.store.prepare_artwork(drawing, self.artwork_rules, self.problems)
+
+    @property
+    def _root(self) -> Path:
+        """The workspace: it holds the layouts' folder."""
+        return self.layout.folder.parent.parent
+
+    def _full_width(
+        self, picture: PictureFile, slot: Slot, width: float, height: float
+    ) -> float | None:
+        """The crop that lets a photograph fill the width of its slot, if it has the pixels."""
+        shown = self._shrunk(picture.width, width) if slot in _SHRINKING else width
+        if shown < width and shown / picture.ratio <= height:
+            return None
+        return _full_width(picture.ratio, width / height)
+
+    def _shrunk(self, pixels: int, full: float) -> float:
+        """The width in mm of a picture that would be `full` wide, had it enough pixels."""
+        least = min(self.least_width, self.layout.spec.column_width)
+        return least_for(self.layout.spec.pictures.floor_ppi, pixels, full, least)
+
+    def _check_resolution(
+        self, picture: PictureFile, pixels: int, width: float, full: float
+    ) -> None:
+        """P007 for a picture of few pixels: what was done about it."""
         floor = self.layout.spec.pictures.floor_ppi
-        if ppi < floor:
-            self.problems.add("P007", picture.where, path=picture.name, ppi=round(ppi), floor=floor)
+        ppi = round(pixels / width * 25.4)
+        if pixels / full * 25.4 >= floor:
+            return
+        sizes: dict[str, Any] = {"width": round(width), "full": round(full), "ppi": ppi}
+        if width == full:
+            done = _("{ppi} ppi at {full} mm, the width it is set at")
+        elif ppi >= floor:
+            done = _("it is set smaller, at {width} mm of {full} mm")
+        else:
+            done = _("it is set smaller, at {width} mm of {full} mm, and has {ppi} ppi even so")
+        self.problems.add(
+            "P007",
+            picture.where,
+            path=picture.name,
+            done=done.format(**sizes),
+            floor=floor,
+            **sizes,
+        )

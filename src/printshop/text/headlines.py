@@ -287,7 +287,7 @@ def _stretches(reading: _Reading, longest: int) -> Iterator[_Unit]:
 
 
 def _edges(reading: _Reading) -> Iterator[_Unit]:
-    """No line of one syllable at the end, of a short one at the beginning; none with a dash first."""
+    """No syllable alone at the end, no short one alone at the beginning, no dash before a line."""
     words = reading.words
     last = len(words) - 1
     if len(words[last].core) <= _LONGEST_SYLLABLE:
@@ -499,7 +499,7 @@ _STRONG = _syllables(
 )
 # What it had better not end with.
 _WEAK = _syllables(
-    "không chưa đã đang sẽ bị được rất hãy đừng chớ cần nên phải nhiều ít cũng vẫn còn hay cách"
+    "có không chưa đã đang sẽ bị được rất hãy đừng chớ cần nên phải nhiều ít cũng vẫn còn hay cách"
     " cái con ngày tháng năm thứ ngay tự luôn chỉ càng bên gần mùa vừa sắp người"
 )
 
@@ -510,7 +510,7 @@ _NOUNS = _syllables("ngày tháng năm con cái chiếc cuốn quyển tấm b�
 
 _TRAILING = _syllables(
     "này đó ấy kia nọ nào gì nhau nữa rồi nay đây đấy mới nhỏ sạch lớn tốt đẹp giỏi cũ hơn nhất"
-    " nghèo giả"
+    " nghèo giả lại"
 )
 
 _ANNOUNCING = _phrases(
@@ -595,7 +595,8 @@ phù sa, khí hậu, biến đổi, thời tiết, thiên tai, bão lũ, giông 
 xen canh, tưới tiêu, tiết kiệm, công nghệ, công nghệ cao, máy móc, cơ giới hóa, thương lái,
 tiêu thụ, đầu ra, đầu tư, xuất khẩu, nhập khẩu, thị trường, thương hiệu, truy xuất, nuôi trồng,
 gieo sạ, xuống giống, chợ nổi, làng nghề, miệt vườn, du lịch, sinh thái, sông nước, rừng tràm,
-giống lúa
+giống lúa,
+cam sành, cá lóc, nước sông, nước lũ, xanh tốt
 """
 _LEARNING = """
 giáo dục, đào tạo nghề, dạy nghề, học nghề, việc làm, nhà trường, trường học, trường lớp, năm học,
