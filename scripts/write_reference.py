@@ -46,9 +46,11 @@ NAMED_TYPES: tuple[tuple[Any, str], ...] = (
     (fields.Focus, "two numbers `[x, y]`, each 0 to 1"),
     (contract.Millimetres, "number (mm)"),
     (contract.Percent, "number (percent)"),
+    (contract.Points, "number (pt)"),
+    (fields.Options, "texts by name"),
     (contract.HexColour, "colour `#rrggbb`"),
 )
-PLAINLY_BOUND = (contract.Millimetres, contract.Percent)
+PLAINLY_BOUND = (contract.Millimetres, contract.Percent, contract.Points)
 """Types whose bounds are no news to anybody."""
 PLAIN_TYPES = {str: "text", int: "whole number", float: "number", bool: "`true` or `false`"}
 
@@ -71,6 +73,8 @@ class Writer:
         if get_origin(hint) is Literal:
             return _either([f"`{choice}`" for choice in get_args(hint)])
         if get_origin(hint) is list:
+            return self._listed(get_args(hint)[0])
+        if get_origin(hint) is tuple and Ellipsis in get_args(hint):
             return self._listed(get_args(hint)[0])
         if get_origin(hint) is tuple:
             parts = [self.words(part) for part in get_args(hint)]
@@ -163,6 +167,19 @@ def _row(*cells: str) -> str:
 
 # -- the three pages of records
 
+FIELDS_NOTE = (
+    "The fields there are: "
+    + "; ".join(
+        f"of `{kind}` {', '.join(f'`{name}`' for name in names)}"
+        for kind, names in contract.FIELDS.items()
+        if names
+    )
+    + (
+        ". `picture` is the one under an article's title; `words` and the plurals are counted, "
+        "texts are measured in characters."
+    )
+)
+
 RECORDS: dict[str, tuple[str, str, tuple[tuple[Record, str, str], ...]]] = {
     "workspace": (
         "The workspace: `printshop.yaml`",
@@ -185,13 +202,20 @@ RECORDS: dict[str, tuple[str, str, tuple[tuple[Record, str, str], ...]]] = {
         "[How to write one](../how-to/write-a-manifest.md), with examples.",
         (
             (issue.Issue, "Fields", "A day is `2017-09-12` or `12/09/2017`."),
+            (issue.Masthead, "`masthead`", ""),
             (issue.Cover, "`cover`", ""),
+            (
+                issue.Front,
+                "`front`",
+                "Its `pages` are 1 where nothing is said. The articles are named as in a section.",
+            ),
+            (issue.Sidebar, "The `sidebar` of the front page", ""),
             (issue.Headline, "A headline", "A text alone stands for `article`."),
             (issue.Contents, "`contents`", ""),
             (
                 issue.Section,
                 "A section",
-                "`image`, `alt`, `credit` and `text` are for an opening page (`opener: page`).",
+                "`start`, `image`, `alt`, `credit` and `text` are for an opening page (`opener: page`).",
             ),
             (
                 issue.ArticleItem,
@@ -206,7 +230,7 @@ RECORDS: dict[str, tuple[str, str, tuple[tuple[Record, str, str], ...]]] = {
             ),
             (
                 issue.ArticleRef,
-                "An article of a group",
+                "An article of a group or of the front page",
                 "A text alone stands for `article`.",
             ),
             (issue.PhotosItem, "An item: `photos`", ""),
@@ -224,7 +248,8 @@ RECORDS: dict[str, tuple[str, str, tuple[tuple[Record, str, str], ...]]] = {
             (
                 issue.Filler,
                 "A filler of the issue",
-                "Under `fillers`: it waits for a page that would stay blank, and takes one page.",
+                "Under `fillers`: it waits for a page that would stay blank, or for white space at "
+                "an item's end, as `size` says.",
             ),
             (issue.BackCover, "`back_cover`", ""),
         ),
@@ -242,9 +267,22 @@ RECORDS: dict[str, tuple[str, str, tuple[tuple[Record, str, str], ...]]] = {
                 "A colour of the `palette`",
                 "The inks are kept for the press target, which is to come; the screen uses `srgb`.",
             ),
+            (
+                contract.Palette,
+                "A palette of `palettes`",
+                "Colours that it does not name are those of `palette`.",
+            ),
+            (
+                contract.TypeSize,
+                "A step of `type`",
+                "Steps whose leading is the `baseline` stand on the grid; `fit` scales them.",
+            ),
+            (contract.Option, "An option of `options`", ""),
+            (contract.FitLimits, "`fit`", ""),
             (contract.PictureRules, "`pictures`", ""),
             (contract.PhotoPageRules, "`photo_page`", ""),
             (contract.Kind, "A kind of `kinds`", ""),
+            (contract.FieldRule, "A field of `fields`", FIELDS_NOTE),
         ),
     ),
 }

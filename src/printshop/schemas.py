@@ -14,11 +14,31 @@ def json_schema(kind: str) -> dict[str, Any]:
         KeyError: there is no such kind.
     """
     schema = _models()[kind].model_json_schema(mode="validation")
+    if kind == "layout":
+        schema = _of_a_part(schema)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": f"printshop {kind}",
         **{key: value for key, value in schema.items() if key != "title"},
     }
+
+
+def _of_a_part(schema: Any) -> Any:
+    """A schema that a declaration meets which takes the rest from another: nothing is required,
+    and `null` takes an entry away."""
+    if isinstance(schema, list):
+        return [_of_a_part(part) for part in schema]
+    if not isinstance(schema, dict):
+        return schema
+    part: dict[str, Any] = {
+        key: _of_a_part(value)
+        for key, value in schema.items()
+        if key != "required" or not isinstance(value, list)  # a field may be called so
+    }
+    values = part.get("additionalProperties")
+    if isinstance(values, dict) and "$ref" in values:
+        part["additionalProperties"] = {"anyOf": [values, {"type": "null"}]}
+    return part
 
 
 def _models() -> dict[str, type[BaseModel]]:

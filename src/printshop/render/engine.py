@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from weasyprint import CSS, HTML
+from weasyprint import CSS, HTML, Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
@@ -68,19 +68,22 @@ class Engine:
             except Exception as error:  # the engine's own defects: reported, the rest goes on
                 return RenderFailure(job.name, f"{type(error).__name__}: {error}")
 
-    def _render(self, job: RenderJob, warnings: list[str]) -> Fragment:
+    def lay_out(self, job: RenderJob, warnings: list[str]) -> Document:
+        """The pages of a job before they are drawn; what the engine says is added to `warnings`."""
         fetcher = _AssetFetcher(job.assets)
         html = HTML(string=job.html, base_url="asset:", url_fetcher=fetcher)
         sheets = [self._stylesheet(sheet, job, fetcher, warnings) for sheet in job.sheets]
-        options: dict[str, Any] = {"pdf_variant": PDF_VARIANT} if job.tagged else {}
         with on_grid(job.grid):
-            document = html.render(font_config=self._fonts, stylesheets=sheets, **options)
+            return html.render(font_config=self._fonts, stylesheets=sheets, **_options(job))
+
+    def _render(self, job: RenderJob, warnings: list[str]) -> Fragment:
+        document = self.lay_out(job, warnings)
         anchors = {
             name: number for number, page in enumerate(document.pages) for name in page.anchors
         }
         return Fragment(
             job.name,
-            document.write_pdf(**options),
+            document.write_pdf(**_options(job)),
             len(document.pages),
             anchors,
             tuple(dict.fromkeys(warnings)),
@@ -103,6 +106,10 @@ class Engine:
             )
             warnings[before:] = [f"{sheet.name}: {warning}" for warning in warnings[before:]]
         return self._stylesheets[key]
+
+
+def _options(job: RenderJob) -> dict[str, Any]:
+    return {"pdf_variant": PDF_VARIANT} if job.tagged else {}
 
 
 @contextmanager

@@ -9,8 +9,8 @@ properties, which inherit:
 - `--text-wrap: balance` makes the lines of a block about equally long without adding one (CSS Text,
   level 4, `text-wrap-style`).
 
-What stands between two paragraphs may have any height: a picture, a heading, a box. The next line of
-text takes the next line of the grid, so that columns and facing pages agree.
+What stands between two paragraphs may have any height: a picture, a heading, a box. The next line
+of text takes the next line of the grid, so that columns and facing pages agree.
 """
 
 from __future__ import annotations
