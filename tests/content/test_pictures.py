@@ -276,7 +276,8 @@ def test_a_text_named_jpg_is_no_picture(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "data",
     [
-        b"<svg xmlns='http://www.w3.org/2000/svg'/>",
+        b"<html xmlns='http://www.w3.org/1999/xhtml'/>",
+        b"<!DOCTYPE html><html/>",
         b"GIF89a" + bytes(40),
         b"BM" + bytes(40),
         b"\0\0\0\x18ftypisom\0\0\0\0isommp42",

@@ -15,64 +15,98 @@ black, it is reported once a file (P018), for `fill` in the tag `<svg …>` mend
 
 from __future__ import annotations
 
-import bisect
+import math
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass, field, replace
-from typing import Any
+from dataclasses import dataclass, replace
 from xml.etree.ElementTree import Element
-from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr
 
-import cssselect2  # type: ignore[import-untyped]
-import tinycss2  # type: ignore[import-untyped]
 from tinycss2.color3 import parse_color  # type: ignore[import-untyped]
 
+from printshop.content import svgshade as shade
 from printshop.content import svgvalues as values
+from printshop.content.svgread import (
+    ANY_LINK,
+    MAX_DEPTH,
+    MAX_DRAWN,
+    SVG,
+    XHTML,
+    XLINK,
+    XML,
+    Cascade,
+    Drawing,
+    TooMuchError,
+    Value,
+    local_name,
+    read_drawing,
+)
 from printshop.i18n import _
-from printshop.problems import Problems, Where
+from printshop.problems import Problems
 from printshop.problems.model import nearest
 
-MAX_BYTES = 3_000_000
-"""A larger drawing is refused (P010); a page of text turned into paths has a tenth of that."""
-MAX_DEPTH = 60
-"""Groups in groups; deeper is refused (P010)."""
-MAX_DRAWN = 40_000
-"""Elements, each counted as often as `use` draws it; more are refused (P010)."""
 MAX_RATIO = 100
 """Of the longer side to the shorter; beyond, the size is refused (P011)."""
 MEDIA_TYPE = "image/svg+xml"
 ARTWORK_VERSION = 1
 """To be raised with every change here that changes a prepared drawing."""
 
-_SVG = "http://www.w3.org/2000/svg"
-_XLINK = "http://www.w3.org/1999/xlink"
-_XML = "http://www.w3.org/XML/1998/namespace"
-_XHTML = "http://www.w3.org/1999/xhtml"
-_HREFS = ("href", f"{{{_XLINK}}}href")
-_ENCODINGS = frozenset(
-    ("utf-8", "utf-16", "us-ascii", "ascii", "iso-8859-1", "windows-1252", "windows-1258")
-)
+_HREFS = ("href", f"{{{XLINK}}}href")
 _SIGNATURE = re.compile(
     r"\ufeff?\s*<(?:\?xml|!--|!DOCTYPE\s+(?:\w+:)?svg|(?:[\w.-]+:)?svg)(?![\w.-])", re.IGNORECASE
 )
-_DECLARED = re.compile(rb"\s*<\?xml[^>]*?encoding\s*=\s*[\"']([\w.-]+)")
-_ANY_LINK = re.compile(r"url\(\s*[\"']?\s*([^\"')]*)", re.IGNORECASE)
-
 _ACTIVE = frozenset(
-    ("script", "foreignobject", "animate", "animatecolor", "animatemotion", "animatetransform")
-    + ("set", "discard", "mpath", "handler", "listener", "audio", "video", "iframe", "canvas")
-    + ("embed", "object")
+    (
+        "script",
+        "foreignobject",
+        "animate",
+        "animatecolor",
+        "animatemotion",
+        "animatetransform",
+        "set",
+        "discard",
+        "mpath",
+        "handler",
+        "listener",
+        "audio",
+        "video",
+        "iframe",
+        "canvas",
+        "embed",
+        "object",
+    )
 )
 _SHAPES = frozenset(("path", "rect", "circle", "ellipse", "line", "polyline", "polygon"))
 _HOLDERS = frozenset(("svg", "g", "symbol"))
 _TEXT = frozenset(("text", "tspan"))
 _GRADIENTS = frozenset(("linearGradient", "radialGradient"))
 _UNSEEN = frozenset(
-    ("defs", "symbol", "clipPath", "linearGradient", "radialGradient", "style", "title", "desc")
-    + ("metadata", "filter", "mask", "pattern", "marker", "view", "cursor", "color-profile")
-    + ("font", "font-face", "solidcolor", "solidColor", "hatch", "meshgradient", "image")
+    (
+        "defs",
+        "symbol",
+        "clipPath",
+        "linearGradient",
+        "radialGradient",
+        "style",
+        "title",
+        "desc",
+        "metadata",
+        "filter",
+        "mask",
+        "pattern",
+        "marker",
+        "view",
+        "cursor",
+        "color-profile",
+        "font",
+        "font-face",
+        "solidcolor",
+        "solidColor",
+        "hatch",
+        "meshgradient",
+        "image",
+    )
 )
 """Never drawn where they stand; `image` is told of elsewhere."""
 _USABLE = _SHAPES | {"g", "symbol", "text", "use"}
@@ -89,40 +123,61 @@ def _plain_number(text: str) -> str | None:
     return None if value is None else values.written(value)
 
 
+def _path(text: str) -> str | None:
+    path = values.path(text)
+    return None if path is None else shade.without_arcs(path)
+
+
 _LENGTHS: dict[str, tuple[str, ...]] = {
     "rect": ("x", "y", "width", "height", "rx", "ry"),
     "circle": ("cx", "cy", "r"),
     "ellipse": ("cx", "cy", "rx", "ry"),
     "line": ("x1", "y1", "x2", "y2"),
     "use": ("x", "y", "width", "height"),
-    "linearGradient": ("x1", "y1", "x2", "y2"),
-    "radialGradient": ("cx", "cy", "r", "fx", "fy", "fr"),
+}
+_TEXT_GEOMETRY: dict[str, _Reader] = {
+    **dict.fromkeys(("x", "y", "dx", "dy"), values.lengths),
+    "rotate": values.angles,
 }
 _GEOMETRY: dict[str, dict[str, _Reader]] = {
     **{tag: dict.fromkeys(names, values.length) for tag, names in _LENGTHS.items()},
-    "path": {"d": values.path},
+    "path": {"d": _path},
     "polyline": {"points": lambda text: values.points(text, closed=False)},
     "polygon": {"points": lambda text: values.points(text, closed=True)},
-    **dict.fromkeys(
-        _TEXT,
-        {**dict.fromkeys(("x", "y", "dx", "dy"), values.lengths), "rotate": values.angles},
-    ),
-    "stop": {"offset": values.share},
+    "text": _TEXT_GEOMETRY,
+    "tspan": _TEXT_GEOMETRY,
 }
 """What is read of each kind of element, besides properties."""
 
 _FONT_SIZES = {
-    **{"xx-small": 9.0, "x-small": 10.0, "small": 13.0, "medium": 16.0},
-    **{"large": 18.0, "x-large": 24.0, "xx-large": 32.0},
+    "xx-small": 9.0,
+    "x-small": 10.0,
+    "small": 13.0,
+    "medium": 16.0,
+    "large": 18.0,
+    "x-large": 24.0,
+    "xx-large": 32.0,
 }
 _WEIGHTS = ("normal", "bold", *(str(weight) for weight in range(100, 1000, 100)))
-_BASELINES = ("central", "middle", "hanging", "text-before-edge", "text-after-edge") + (
+_BASELINES = (
+    "central",
+    "middle",
+    "hanging",
+    "text-before-edge",
+    "text-after-edge",
     "text-top",
     "text-bottom",
     "top",
     "bottom",
 )
 _PAINTS = ("fill", "stroke")
+_GRADIENT_MEASURES = {
+    "linearGradient": (("x1", "0%"), ("y1", "0%"), ("x2", "100%"), ("y2", "0%")),
+    "radialGradient": (("cx", "50%"), ("cy", "50%"), ("r", "50%"), ("fr", "0%")),
+}
+"""With what they are where nobody says; `fx` and `fy` are `cx` and `cy`."""
+_PADDING = '<path d="M -100000 -100000 M 100000 100000" fill="none" stroke="none"/>'
+"""Nothing, but large: WeasyPrint cuts what is half transparent to the box it guesses for it."""
 _PROPERTIES: dict[str, _Reader] = {
     "fill-opacity": values.share,
     "fill-rule": _one_of("nonzero", "evenodd"),
@@ -177,15 +232,22 @@ _UNABLE_TEXT: dict[str, frozenset[str]] = {
 }
 _UNABLE_ATTRIBUTES = frozenset(("textLength", "requiredFeatures", "requiredExtensions"))
 _KNOWN = frozenset(
-    (*_PAINTS, "color", "stop-color", "stop-opacity", "display", "clip-path", "clip-rule")
-    + ("font", "font-family", "font-size", "paint-order")
+    (
+        "fill",
+        "stroke",
+        "color",
+        "stop-color",
+        "stop-opacity",
+        "display",
+        "clip-path",
+        "clip-rule",
+        "font",
+        "font-family",
+        "font-size",
+        "paint-order",
+    )
 ).union(_PROPERTIES, _TEXT_PROPERTIES, _UNABLE, _UNABLE_TEXT)
 """Properties that have a say; the others are dropped."""
-_FONT = re.compile(
-    r"(?P<before>(?:(?:normal|italic|oblique|bold|[1-9]00)\s+)*)"
-    r"(?P<size>[\d.]+(?:px|pt|pc|mm|cm|in|em|ex|%)?)(?:\s*/\s*[\w.%]+)?\s+(?P<family>\S.*)",
-    re.DOTALL,
-)
 
 
 def is_artwork(head: bytes) -> bool:
@@ -206,7 +268,7 @@ def measure_artwork(data: bytes, name: str, problems: Problems) -> tuple[float, 
     Returns:
         None where it cannot be used.
     """
-    drawing = _read(data, name, problems)
+    drawing = read_drawing(data, name, problems)
     size = _size(drawing) if drawing else None
     return size[2:] if size else None
 
@@ -236,245 +298,22 @@ def prepare_artwork(
     Returns:
         Its bytes; None where there are problems.
     """
-    drawing = _read(data, name, problems)
+    drawing = read_drawing(data, name, problems)
     size = _size(drawing) if drawing else None
     if drawing is None or size is None:
         return None
     rules = _Rules.of(palette, replacements, families, characters)
     try:
-        made = _Maker(drawing, rules).made(size)
-    except _TooMuchError as error:
-        drawing.report("P010", 0, path=name, **error.params)
+        made = _Maker(drawing, rules, size).made()
+    except TooMuchError as error:
+        drawing.report("P010", 0, path=name, what=error.what)
     except RecursionError:
-        drawing.report("P010", 0, path=name, size=_("nested too deep"), limit=str(MAX_DEPTH))
+        what = _("elements nested more than {n} deep").format(n=MAX_DEPTH)
+        drawing.report("P010", 0, path=name, what=what)
     return None if drawing.found else made
 
 
-# Reading
-
-
-class _TooMuchError(Exception):
-    def __init__(self, size: str, limit: str) -> None:
-        super().__init__(size)
-        self.params = {"size": size, "limit": limit}
-
-
-class _UnreadableError(Exception):
-    """The XML cannot be read; never leaves this module."""
-
-    def __init__(self, reason: str, line: int, column: int) -> None:
-        super().__init__(reason)
-        self.reason, self.line, self.column = reason, line, column
-
-
-@dataclass(frozen=True)
-class _Value:
-    """A declared value, and where: in an attribute of an element, or a place of the text."""
-
-    text: str
-    element: Element | None = None
-    attribute: str = ""
-    at: int = 0
-
-
-@dataclass
-class _Drawing:
-    """A drawing as it was read."""
-
-    name: str
-    text: str
-    problems: Problems
-    root: Element = field(default_factory=lambda: Element("svg"))
-    at: dict[Element, int] = field(default_factory=dict)
-    """Where each element's tag begins."""
-    text_at: dict[Element, int] = field(default_factory=dict)
-    """Where the text of a style sheet begins."""
-    linked: list[int] = field(default_factory=list)
-    """Where style sheets outside are named."""
-    found: int = 0
-    _told: set[tuple[Any, ...]] = field(default_factory=set)
-
-    def __post_init__(self) -> None:
-        self._lines = [0, *(m.end() for m in re.finditer("\n", self.text))]
-
-    def where(self, at: int) -> Where:
-        """Line and column of a place in the text."""
-        line = bisect.bisect_right(self._lines, at)
-        return Where(self.name, line, at - self._lines[line - 1] + 1)
-
-    def index(self, line: int, column: int) -> int:
-        """The place at `line`, counted from 1, and `column`, from 0."""
-        return self._lines[min(line, len(self._lines)) - 1] + column
-
-    def report(
-        self, code: str, at: int | _Value | Element, *, near: str = "", **params: str
-    ) -> None:
-        """Note a problem, each of its kind and words once."""
-        self.found += code != "R002"
-        key = (code, *sorted(params.items()))
-        if key not in self._told:
-            self._told.add(key)
-            self.problems.add(code, self.where(self.place(at)), near=near, **params)
-
-    def place(self, at: int | _Value | Element) -> int:
-        """The place in the text of a value or an element."""
-        if isinstance(at, Element):
-            return self.at.get(at, 0)
-        if isinstance(at, int):
-            return at
-        if at.element is None:
-            return at.at
-        start = self.at.get(at.element, 0)
-        end = self.text.find("<", start + 1)
-        tag = self.text[start : end if end > 0 else len(self.text)]
-        local = re.escape(at.attribute.split("}")[-1])
-        found = re.search(rf"\s(?:[\w.-]+:)?{local}\s*=\s*[\"']", tag)
-        if found is None:
-            return start
-        inside = tag.find(at.text, found.end()) if at.attribute == "style" else -1
-        return start + (inside if inside >= 0 else found.end())
-
-
-def _read(data: bytes, name: str, problems: Problems) -> _Drawing | None:
-    """The drawing in `data`, read as XML; P002, P009 and P010 are noted."""
-    if len(data) > MAX_BYTES:
-        size = _("{n} bytes").format(n=len(data))
-        problems.add("P010", Where(name), path=name, size=size, limit=str(MAX_BYTES))
-        return None
-    try:
-        drawing = _Drawing(name, _decoded(data), problems)
-        _Parser(drawing).parse()
-    except _UnreadableError as error:
-        where = Where(name, error.line, error.column)
-        problems.add("P009", where, path=name, reason=error.reason)
-        return None
-    except _TooMuchError as error:
-        problems.add("P010", Where(name), path=name, **error.params)
-        return None
-    if _local(drawing.root) != "svg":
-        problems.add("P002", drawing.where(drawing.at[drawing.root]), path=name)
-        return None
-    return drawing
-
-
-def _decoded(data: bytes) -> str:
-    """The text, with the line ends and accents that problems count columns by."""
-    declared = _DECLARED.match(data.removeprefix(b"\xef\xbb\xbf")[:300])
-    encoding = declared[1].decode("ascii").lower() if declared else "utf-8"
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        encoding = "utf-16"
-    if encoding not in _ENCODINGS:
-        raise _UnreadableError(_("it is in the encoding {name}").format(name=encoding), 1, 1)
-    try:
-        text = data.decode(encoding).removeprefix("\ufeff")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        reason = _("it is not in the encoding it names ({name})").format(name=encoding)
-        raise _UnreadableError(reason, line, 1) from None
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return unicodedata.normalize("NFC", text)
-
-
-class _Parser:
-    """Expat, with the place of each element, and without entities of the file's own."""
-
-    def __init__(self, drawing: _Drawing) -> None:
-        self._drawing = drawing
-        self._open: list[Element] = []
-        self._scopes: list[dict[str, str]] = [{"xml": _XML}]
-        self._root: Element | None = None
-        self._parser = expat.ParserCreate("utf-8")
-        self._parser.StartDoctypeDeclHandler = self._doctype
-        self._parser.SkippedEntityHandler = self._entity
-        self._parser.ProcessingInstructionHandler = self._instruction
-        self._parser.StartElementHandler = self._start
-        self._parser.EndElementHandler = self._end
-        self._parser.CharacterDataHandler = self._characters
-
-    def parse(self) -> None:
-        try:
-            self._parser.Parse(self._drawing.text.encode(), True)
-        except expat.ExpatError as error:
-            said = expat.errors.messages.get(error.code, "") or str(error)
-            reason = _("its XML is broken ({what})").format(what=said)
-            raise _UnreadableError(reason, error.lineno, error.offset + 1) from None
-        assert self._root is not None
-        self._drawing.root = self._root
-
-    def _refuse(self, reason: str) -> None:
-        parser = self._parser
-        raise _UnreadableError(reason, parser.CurrentLineNumber, parser.CurrentColumnNumber + 1)
-
-    def _doctype(self, _name: str, _system: str, _public: str, internal: bool) -> None:
-        if internal:
-            self._refuse(_("it defines entities of its own in `<!DOCTYPE …>`"))
-
-    def _entity(self, name: str, _parameter: bool) -> None:
-        self._refuse(_("it uses the entity `&{name};`").format(name=name))
-
-    def _instruction(self, target: str, _data: str) -> None:
-        if target == "xml-stylesheet":
-            self._drawing.linked.append(self._here())
-
-    def _here(self) -> int:
-        parser = self._parser
-        return self._drawing.index(parser.CurrentLineNumber, parser.CurrentColumnNumber)
-
-    def _start(self, name: str, attributes: dict[str, str]) -> None:
-        if len(self._open) >= MAX_DEPTH:
-            size = _("elements nested more than {n} deep").format(n=MAX_DEPTH)
-            raise _TooMuchError(size, str(MAX_DEPTH))
-        if len(self._drawing.at) >= MAX_DRAWN:
-            size = _("more than {n} elements").format(n=MAX_DRAWN)
-            raise _TooMuchError(size, str(MAX_DRAWN))
-        scope = dict(self._scopes[-1])
-        for key, value in attributes.items():
-            if key == "xmlns" or key.startswith("xmlns:"):
-                scope[key.partition(":")[2]] = value
-        self._scopes.append(scope)
-        kept = {
-            self._attribute(key, scope): value
-            for key, value in attributes.items()
-            if key != "xmlns" and not key.startswith("xmlns:")
-        }
-        prefix, _colon, local = name.rpartition(":")
-        element = Element(f"{{{scope.get(prefix, prefix or _SVG)}}}{local}", kept)
-        self._drawing.at[element] = self._here()
-        if self._open:
-            self._open[-1].append(element)
-        else:
-            self._root = element
-        self._open.append(element)
-
-    @staticmethod
-    def _attribute(name: str, scope: Mapping[str, str]) -> str:
-        prefix, colon, local = name.rpartition(":")
-        if not colon:
-            return local
-        known = _XLINK if prefix == "xlink" else prefix
-        return f"{{{scope.get(prefix, known)}}}{local}"
-
-    def _end(self, _name: str) -> None:
-        self._open.pop()
-        self._scopes.pop()
-
-    def _characters(self, text: str) -> None:
-        element = self._open[-1]
-        if len(element):
-            element[-1].tail = (element[-1].tail or "") + text
-            return
-        if element.text is None:
-            self._drawing.text_at[element] = self._here()
-        element.text = (element.text or "") + text
-
-
-def _local(element: Element) -> str:
-    """The element's name where it is one of SVG; empty for others."""
-    namespace, _brace, local = element.tag[1:].partition("}")
-    return local if namespace in (_SVG, "") else ""
-
-
-def _size(drawing: _Drawing) -> tuple[float, float, float, float] | None:
+def _size(drawing: Drawing) -> tuple[float, float, float, float] | None:
     """The view box that shows the whole drawing; P011 where it has none."""
     root = drawing.root
     given = root.get("viewBox")
@@ -487,118 +326,6 @@ def _size(drawing: _Drawing) -> tuple[float, float, float, float] | None:
         drawing.report("P011", root, path=drawing.name)
         return None
     return found
-
-
-# The cascade
-
-
-class _Cascade:
-    """What attributes, `style` and style sheets say of each element, resolved."""
-
-    def __init__(self, drawing: _Drawing) -> None:
-        self._drawing = drawing
-        self._normal, self._important = cssselect2.Matcher(), cssselect2.Matcher()
-        for element in drawing.root.iter():
-            kind = element.get("type", "text/css").strip()
-            if _local(element) == "style" and kind in ("", "text/css"):
-                self._add_sheet(element)
-        wrapper = cssselect2.ElementWrapper.from_xml_root(drawing.root)
-        self._of = {inner.etree_element: self._resolve(inner) for inner in wrapper.iter_subtree()}
-
-    def __getitem__(self, element: Element) -> dict[str, _Value]:
-        """The properties declared for `element` that have a say."""
-        return self._of.get(element, {})
-
-    def _resolve(self, wrapper: Any) -> dict[str, _Value]:
-        element = wrapper.etree_element
-        if not _local(element):
-            return {}
-        found = {
-            key: _Value(text.strip(), element, key)
-            for key, text in element.attrib.items()
-            if key in _KNOWN and key != "font"
-        }
-        normal: list[tuple[str, _Value]] = []
-        important: list[tuple[str, _Value]] = []
-        for declaration in tinycss2.parse_blocks_contents(element.get("style", "")):
-            for name, value in self._declared(declaration):
-                own = replace(value, element=element, attribute="style")
-                (important if declaration.important else normal).append((name, own))
-        for matcher, own_values in ((self._normal, normal), (self._important, important)):
-            for *_rest, declarations in matcher.match(wrapper):
-                found.update(declarations)
-            found.update(own_values)
-        return {name: value for name, value in found.items() if not _is_inherited(value.text)}
-
-    def _declared(self, declaration: Any, start: int = 0) -> Iterator[tuple[str, _Value]]:
-        """Name and value of a declaration; a shorthand's parts."""
-        if declaration.type != "declaration" or declaration.name.startswith("-"):
-            return
-        text = tinycss2.serialize(declaration.value).strip()
-        for link in _ANY_LINK.findall(text):
-            self._check_link(link, _Value(text, at=start))
-        if declaration.lower_name == "font":
-            yield from _font_parts(_Value(text, at=start))
-        elif declaration.lower_name in _KNOWN:
-            yield declaration.lower_name, _Value(text, at=start)
-
-    def _check_link(self, link: str, value: _Value) -> None:
-        if value.at and not link.startswith("#"):
-            self._drawing.report("P013", value, target=link[:60])
-
-    def _add_sheet(self, element: Element) -> None:
-        text = "".join(element.itertext())
-        start = self._drawing.text_at.get(element, 0)
-        for rule in tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True):
-            at = self._place(start, rule)
-            if rule.type == "qualified-rule":
-                self._add_rule(rule, start)
-            elif rule.type == "at-rule" and rule.lower_at_keyword == "import":
-                target = tinycss2.serialize(rule.prelude).strip()
-                self._drawing.report("P013", at, target=f"@import {target}"[:60])
-            elif rule.type == "at-rule" and rule.lower_at_keyword not in ("charset", "namespace"):
-                self._drawing.report("P015", at, what=f"@{rule.lower_at_keyword}")
-
-    def _add_rule(self, rule: Any, start: int) -> None:
-        normal: dict[str, _Value] = {}
-        important: dict[str, _Value] = {}
-        for declaration in tinycss2.parse_blocks_contents(rule.content):
-            at = self._place(start, declaration)
-            into = important if getattr(declaration, "important", False) else normal
-            into.update(self._declared(declaration, at))
-        try:
-            selectors = cssselect2.compile_selector_list(rule.prelude)
-        except cssselect2.SelectorError:
-            return  # as a browser does
-        for selector in selectors:
-            if selector.pseudo_element is None:
-                self._normal.add_selector(selector, normal)
-                self._important.add_selector(selector, important)
-
-    def _place(self, start: int, node: Any) -> int:
-        """Where a part of a style sheet stands that begins at `start`."""
-        where = self._drawing.where(start)
-        first = where.column - 1 if node.source_line == 1 else 0
-        line = where.line + node.source_line - 1
-        return self._drawing.index(line, first + node.source_column - 1)
-
-
-def _is_inherited(text: str) -> bool:
-    return text.lower() in ("inherit", "unset")
-
-
-def _font_parts(value: _Value) -> Iterator[tuple[str, _Value]]:
-    """What `font: …` says; the whole, which cannot be read, where it has another form."""
-    found = _FONT.fullmatch(value.text)
-    if found is None:
-        yield "font", value
-        return
-    yield "font-size", replace(value, text=found["size"])
-    yield "font-family", replace(value, text=found["family"])
-    for word in found["before"].split():
-        name = "font-style" if word in ("italic", "oblique") else "font-weight"
-        if word != "normal":
-            yield name, replace(value, text=word)
 
 
 # The rules
@@ -682,16 +409,16 @@ def _apart(one: str, other: str) -> float:
 class _Context:
     """What an element inherits, as far as it must be known."""
 
-    fill: _Value | None = None
-    stroke: _Value | None = None
-    color: _Value | None = None
-    family: _Value | None = None
+    fill: Value | None = None
+    stroke: Value | None = None
+    color: Value | None = None
+    family: Value | None = None
     clipping: bool = False
     """Inside a clip path, where nothing is painted."""
     chain: tuple[str, ...] = ()
     """Ids on the way here."""
 
-    def within(self, declared: Mapping[str, _Value]) -> _Context:
+    def within(self, declared: Mapping[str, Value]) -> _Context:
         return replace(
             self,
             fill=declared.get("fill", self.fill),
@@ -701,33 +428,50 @@ class _Context:
         )
 
 
+@dataclass
+class _Gradient:
+    """A gradient, with what it takes from others."""
+
+    tag: str
+    attributes: dict[str, Value]
+    stops: list[dict[str, str]]
+
+
 class _Maker:
     """Goes through a drawing as it is drawn, checks it, and writes what was met."""
 
-    def __init__(self, drawing: _Drawing, rules: _Rules) -> None:
-        self._drawing, self._rules = drawing, rules
+    def __init__(
+        self, drawing: Drawing, rules: _Rules, size: tuple[float, float, float, float]
+    ) -> None:
+        self._drawing, self._rules, self._size = drawing, rules, size
         self._tell_what_is_forbidden()
-        self._cascade = _Cascade(drawing)
+        self._cascade = Cascade(drawing, _KNOWN)
         self._parents = {child: parent for parent in drawing.root.iter() for child in parent}
         self._targets: dict[str, Element] = {}
         for element in drawing.root.iter():
-            if _local(element) and element.get("id"):
+            if local_name(element) and element.get("id"):
                 self._targets.setdefault(element.get("id", ""), element)
         self._with_text = self._holders_of_text()
         self._ids: dict[str, str] = {}
         self._made: dict[Element, dict[str, str]] = {}
         self._placed: set[Element] = set()
         """Drawn where they stand."""
+        self._gradients: dict[Element, _Gradient] = {}
+        self._shades: dict[str, str] = {}
+        """Gradients as written, each with its id."""
+        self._outlines: dict[Element, str] = {}
+        """Shapes with a gradient, as paths."""
+        self._fill_of: dict[Element, str] = {}
         self._uncoloured: dict[Element, None] = {}
-        self._drawn = 0
+        self._drawn = self._depth = 0
 
-    def made(self, size: tuple[float, float, float, float]) -> bytes:
+    def made(self) -> bytes:
         root = self._drawing.root
         self._draw(root, _Context())
         attributes = self._made[root]
-        attributes["viewBox"] = " ".join(map(values.written, size))
-        attributes["width"], attributes["height"] = map(values.written, size[2:])
-        attributes["xmlns"] = _SVG
+        attributes["viewBox"] = " ".join(map(values.written, self._size))
+        attributes["width"], attributes["height"] = map(values.written, self._size[2:])
+        attributes["xmlns"] = SVG
         if self._uncoloured and self._is_in_palette("#000000"):
             attributes["fill"] = self._rules.replacements.get("#000000", "#000000")
         elif self._uncoloured:
@@ -742,28 +486,28 @@ class _Maker:
             drawing.report("P013", at, target="<?xml-stylesheet …?>")
         for element in drawing.root.iter():
             namespace, _brace, local = element.tag[1:].partition("}")
-            if namespace not in (_SVG, _XHTML, ""):
+            if namespace not in (SVG, XHTML, ""):
                 continue
             if local.lower() in _ACTIVE:
                 drawing.report("P012", element, what=f"<{local}>")
             elif local == "image":
                 drawing.report("P014", element)
-            elif namespace != _XHTML:
+            elif namespace != XHTML:
                 self._tell_of_attributes(element)
 
     def _tell_of_attributes(self, element: Element) -> None:
         for key, text in element.attrib.items():
             if re.fullmatch(r"on\w+", key, re.IGNORECASE):
-                value = _Value(text, element, key)
+                value = Value(text, element, key)
                 self._drawing.report("P012", value, what=f"{key}=…"[:40])
             elif key.split("}")[-1].lower() == "href":
                 if not text.strip().startswith("#"):
-                    value = _Value(text, element, key)
+                    value = Value(text, element, key)
                     self._drawing.report("P013", value, target=_short(text))
             elif "}" not in key:
-                for link in _ANY_LINK.findall(text):
+                for link in ANY_LINK.findall(text):
                     if not link.startswith("#"):
-                        value = _Value(link, element, key)
+                        value = Value(link, element, key)
                         self._drawing.report("P013", value, target=_short(link))
 
     # -- going through it as it is drawn
@@ -771,9 +515,9 @@ class _Maker:
     def _draw(self, element: Element, context: _Context) -> None:
         self._drawn += 1
         if self._drawn > MAX_DRAWN:
-            size = _("more than {n} elements, as often as `<use>` draws them").format(n=MAX_DRAWN)
-            raise _TooMuchError(size, str(MAX_DRAWN))
-        tag, declared = _local(element), self._cascade[element]
+            what = _("more than {n} elements, each as often as `<use>` draws it")
+            raise TooMuchError(what.format(n=MAX_DRAWN))
+        tag, declared = local_name(element), self._cascade[element]
         context = context.within(declared)
         if not context.chain:
             self._placed.add(element)
@@ -783,14 +527,19 @@ class _Maker:
             self._paint(element, tag, declared, context)
         if tag in _TEXT:
             self._set_text(element, context)
+        self._depth += 1
+        if self._depth > 2 * MAX_DEPTH:
+            what = _("elements nested more than {n} deep, as `<use>` draws them")
+            raise TooMuchError(what.format(n=2 * MAX_DEPTH))
         if tag == "use":
             self._use(element, context)
         elif tag in _HOLDERS or tag in _TEXT:
             for child in element:
                 self._draw_child(child, tag, context)
+        self._depth -= 1
 
     def _draw_child(self, child: Element, parent: str, context: _Context) -> None:
-        tag = _local(child)
+        tag = local_name(child)
         if not tag or tag in _UNSEEN or tag.lower() in _ACTIVE:
             return
         allowed = {"tspan"} if parent in _TEXT else _SHAPES | {"g", "text", "use"}
@@ -805,7 +554,7 @@ class _Maker:
         display = self._cascade[element].get("display")
         return display is None or display.text != "none"
 
-    def _follow(self, value: _Value, target_id: str, context: _Context) -> Element | None:
+    def _follow(self, value: Value, target_id: str, context: _Context) -> Element | None:
         """The element called `target_id`, unless it is on the way here already."""
         target = self._targets.get(target_id)
         if target is None:
@@ -816,9 +565,9 @@ class _Maker:
             return None
         return target
 
-    def _misled(self, value: _Value, target: Element, target_id: str) -> None:
+    def _misled(self, value: Value, target: Element, target_id: str) -> None:
         """Tell of a reference to a thing of the wrong kind."""
-        tag = _local(target)
+        tag = local_name(target)
         if tag in ("pattern", "hatch", "meshgradient", "solidcolor", "solidColor"):
             self._drawing.report("P015", value, what=f"<{tag}>")
         else:
@@ -837,7 +586,7 @@ class _Maker:
         target = self._follow(value, target_id, context)
         if target is None:
             return
-        tag = _local(target)
+        tag = local_name(target)
         made = self._made[element]
         if tag not in _USABLE or (context.clipping and tag not in _SHAPES):
             self._misled(value, target, target_id)
@@ -848,7 +597,7 @@ class _Maker:
         if self._shown(target):
             self._draw(target, replace(context, chain=(*context.chain, target_id)))
 
-    def _clip(self, element: Element, declared: Mapping[str, _Value], context: _Context) -> None:
+    def _clip(self, element: Element, declared: Mapping[str, Value], context: _Context) -> None:
         value = declared.get("clip-path")
         if value is None or value.text == "none":
             return
@@ -859,7 +608,7 @@ class _Maker:
         target = self._follow(value, target_id, context) if target_id else None
         if target_id is None or target is None:
             return
-        if _local(target) != "clipPath":
+        if local_name(target) != "clipPath":
             self._misled(value, target, target_id)
             return
         self._made[element]["clip-path"] = f"url(#{self._number(target_id)})"
@@ -868,9 +617,11 @@ class _Maker:
         below = replace(context, clipping=True, chain=(*context.chain, target_id))
         self._clip(target, inner, below)
         if target.get("clipPathUnits", "userSpaceOnUse") != "userSpaceOnUse":
-            units = _Value(target.get("clipPathUnits", ""), target, "clipPathUnits")
+            units = Value(target.get("clipPathUnits", ""), target, "clipPathUnits")
             self._drawing.report("P015", units, what="clipPathUnits")
-        drawn = [child for child in target if _local(child) and _local(child) not in _UNSEEN]
+        drawn = [
+            child for child in target if local_name(child) and local_name(child) not in _UNSEEN
+        ]
         if len(drawn) > 1 and any("transform" in self._cascade[child] for child in drawn):
             self._drawing.report("P015", target, what=_("a clip path of several moved shapes"))
         for child in drawn:
@@ -881,7 +632,7 @@ class _Maker:
 
     # -- attributes and properties
 
-    def _note(self, element: Element, tag: str, declared: Mapping[str, _Value]) -> None:
+    def _note(self, element: Element, tag: str, declared: Mapping[str, Value]) -> None:
         """Read, once, what is said of an element, but its colours and its links."""
         if element in self._made:
             return
@@ -889,23 +640,22 @@ class _Maker:
         for name, read in _GEOMETRY.get(tag, {}).items():
             text = element.get(name)
             if text is not None and not (name in ("rx", "ry") and text.strip() == "auto"):
-                self._take(made, name, _Value(text, element, name), read)
+                self._take(made, name, Value(text, element, name), read)
         if "points" in made:
             made["d"] = made.pop("points")
         if tag == "symbol" and (view := values.box(element.get("viewBox", ""))):
             made["viewBox"] = " ".join(map(values.written, view))
         for name in _UNABLE_ATTRIBUTES & set(element.attrib):
-            value = _Value(element.get(name, ""), element, name)
+            value = Value(element.get(name, ""), element, name)
             self._drawing.report("P015", value, what=name)
-        self._note_properties(element, tag, declared, made)
-        if element.get(f"{{{_XML}}}space") == "preserve" and element in self._with_text:
+        self._note_properties(element, declared, made)
+        if element.get(f"{{{XML}}}space") == "preserve" and element in self._with_text:
             made["xml:space"] = "preserve"
 
     def _note_properties(
         self,
         element: Element,
-        tag: str,
-        declared: Mapping[str, _Value],
+        declared: Mapping[str, Value],
         made: dict[str, str],
     ) -> None:
         with_text = element in self._with_text
@@ -927,14 +677,14 @@ class _Maker:
         if with_text and family is not None and (known := self._rules.family(family.text)):
             made["font-family"] = known
 
-    def _take(self, made: dict[str, str], name: str, value: _Value, read: _Reader) -> None:
+    def _take(self, made: dict[str, str], name: str, value: Value, read: _Reader) -> None:
         result = read(value.text)
         if result is None:
             self._unread(value, name)
         elif result:
             made[name] = result
 
-    def _unread(self, value: _Value, name: str) -> None:
+    def _unread(self, value: Value, name: str) -> None:
         self._drawing.report("P019", value, attribute=name, value=_short(value.text))
 
     def _font_size(self, element: Element) -> float:
@@ -961,13 +711,16 @@ class _Maker:
     # -- colours
 
     def _paint(
-        self, element: Element, tag: str, declared: Mapping[str, _Value], context: _Context
+        self, element: Element, tag: str, declared: Mapping[str, Value], context: _Context
     ) -> None:
         """Check and note the colours of an element, and that what is filled has one."""
         made = self._made[element]
         for name in _PAINTS:
             value = declared.get(name)
-            if value is not None:
+            if value is not None and _is_link(value):
+                if name == "stroke" and self._local_link(value):
+                    self._drawing.report("P015", value, what=f"stroke: {_short(value.text)}")
+            elif value is not None:
                 self._paint_with(made, name, value, context)
                 self._soften(made, name, value, declared.get(f"{name}-opacity"))
         color = declared.get("color")
@@ -980,31 +733,37 @@ class _Maker:
         fills = tag in _SHAPES - {"line"} or (tag in _TEXT and _own_text(element).strip())
         if fills and context.fill is None:
             self._uncoloured[element] = None
+        elif fills and context.fill is not None and _is_link(context.fill):
+            self._shade(element, tag, context.fill, context)
+        if tag in _SHAPES and "fill" not in declared:
+            self._tell_apart(element, context)
 
-    def _paint_with(
-        self, made: dict[str, str], name: str, value: _Value, context: _Context
-    ) -> None:
+    def _tell_apart(self, element: Element, context: _Context) -> None:
+        """P015 for a shape that is drawn with a gradient here and without it there."""
+        fill = context.fill.text if context.fill and _is_link(context.fill) else ""
+        if self._fill_of.setdefault(element, fill) != fill and context.fill:
+            self._drawing.report("P015", context.fill, what=_("<use> with another gradient"))
+
+    def _paint_with(self, made: dict[str, str], name: str, value: Value, context: _Context) -> None:
         word = value.text.lower()
         if word in ("none", "transparent"):
             made[name] = "none"
         elif word == "currentcolor":
-            color = context.color or _Value("black", value.element, value.attribute, value.at)
+            color = context.color or Value("black", value.element, value.attribute, value.at)
             if self._colour(color) is not None:
                 made[name] = "currentColor"
-        elif word.startswith("url("):
-            self._shade(made, name, value, context)
         elif (found := self._colour(value)) is not None:
-            made[name] = found[0]
+            made[name] = found[0] if found[1] else "none"
 
     @staticmethod
-    def _soften(made: dict[str, str], name: str, value: _Value, opacity: _Value | None) -> None:
+    def _soften(made: dict[str, str], name: str, value: Value, opacity: Value | None) -> None:
         """Let the opacity of a colour such as `rgba(…)` count with the element's own."""
         found = _hexed(value.text)
         if found is not None and 0 < found[1] < 1:
             own = values.share(opacity.text) if opacity else None
             made[f"{name}-opacity"] = values.written(round(float(own or 1) * found[1], 4))
 
-    def _colour(self, value: _Value) -> tuple[str, float] | None:
+    def _colour(self, value: Value) -> tuple[str, float] | None:
         """A colour as it is to be drawn, and how opaque; None where it is not of the palette."""
         found = _hexed(value.text)
         if found is None:
@@ -1039,60 +798,137 @@ class _Maker:
             value=darkest,
         )
 
-    def _shade(self, made: dict[str, str], name: str, value: _Value, context: _Context) -> None:
+    def _shade(self, element: Element, tag: str, value: Value, context: _Context) -> None:
+        """Fill a shape with a gradient, written for this shape."""
         target_id = self._local_link(value)
         target = self._follow(value, target_id, context) if target_id else None
         if target_id is None or target is None:
             return
-        if _local(target) not in _GRADIENTS:
+        if local_name(target) not in _GRADIENTS:
             self._misled(value, target, target_id)
             return
-        made[name] = f"url(#{self._number(target_id)})"
-        self._gradient(target, replace(context, chain=(*context.chain, target_id)))
-
-    def _gradient(self, element: Element, context: _Context) -> None:
-        """Note a gradient, its stops, and the one it takes its own from."""
-        if element in self._made:
-            return
-        tag = _local(element)
-        self._note(element, tag, {})
+        gradient = self._gradient(target, replace(context, chain=(*context.chain, target_id)))
         made = self._made[element]
-        for key, words in (
-            ("gradientUnits", ("objectBoundingBox", "userSpaceOnUse")),
-            ("spreadMethod", ("pad",)),
-        ):
-            text = element.get(key)
-            if text is not None and text.strip() not in words:
-                value = _Value(text, element, key)
-                self._drawing.report("P015", value, what=f"{key}: {_short(text)}")
-            elif text is not None:
-                made[key] = text.strip()
-        moved = element.get("gradientTransform")
-        if moved is not None:
-            value = _Value(moved, element, "gradientTransform")
-            self._take(made, "gradientTransform", value, values.transform)
-        for stop in element:
-            if _local(stop) == "stop":
-                self._stop(stop)
+        path = None if tag in _TEXT else shade.outline(tag, made)
+        if path is None:
+            self._drawing.report("P015", value, what=f"<{tag}> fill: {_short(value.text)}")
+            return
+        extent = shade.extent(path)
+        solid = gradient.stops[-1] if gradient.stops else {"stop-color": "none"}
+        written = None
+        if extent is not None and len(gradient.stops) > 1:
+            written = self._gradient_for(gradient, target, extent)
+        if extent is None or written is None:
+            made["fill"] = solid.get("stop-color", "none")
+            if "stop-opacity" in solid:
+                made.setdefault("fill-opacity", solid["stop-opacity"])
+            return
+        made["fill"] = f"url(#{self._shades.setdefault(written, f'g{len(self._shades) + 1}')})"
+        left, top, width, height = extent
+        edge = 0.1 * max(width, height)  # the tile ends where nothing is drawn
+        low, high = (left - edge, top - edge), (left + width + edge, top + height + edge)
+        corners = " ".join(f"M {values.written(x)} {values.written(y)}" for x, y in (low, high))
+        self._outlines[element] = f"{path} {corners}"
+
+    def _gradient(self, element: Element, context: _Context) -> _Gradient:
+        """A gradient, with what it takes from another."""
+        if element in self._gradients:
+            return self._gradients[element]
+        attributes = {
+            key: Value(text, element, key)
+            for key, text in element.attrib.items()
+            if key[:1] in "cfrxy" or key.startswith(("gradient", "spread"))
+        }
+        stops = [self._stop(stop) for stop in element if local_name(stop) == "stop"]
+        gradient = self._gradients[element] = _Gradient(local_name(element), attributes, stops)
         link = _href(element)
         if link is not None and link.text.startswith("#"):
             target_id = link.text[1:]
             target = self._follow(link, target_id, context)
-            if target is not None and _local(target) not in _GRADIENTS:
+            if target is not None and local_name(target) not in _GRADIENTS:
                 self._misled(link, target, target_id)
             elif target is not None:
-                made["href"] = f"#{self._number(target_id)}"
-                self._gradient(target, replace(context, chain=(*context.chain, target_id)))
+                below = replace(context, chain=(*context.chain, target_id))
+                other = self._gradient(target, below)
+                gradient.attributes = {**other.attributes, **attributes}
+                gradient.stops = stops or other.stops
+        for key, words in (
+            ("gradientUnits", ("objectBoundingBox", "userSpaceOnUse")),
+            ("spreadMethod", ("pad",)),
+        ):
+            given = gradient.attributes.get(key)
+            if given is not None and given.text.strip() not in words:
+                self._drawing.report("P015", given, what=f"{key}: {_short(given.text)}")
+        return gradient
 
-    def _stop(self, stop: Element) -> None:
+    def _gradient_for(
+        self, gradient: _Gradient, element: Element, extent: shade.Extent
+    ) -> str | None:
+        """A gradient in the space of a shape, without its id; None where it has one colour."""
+        units = gradient.attributes.get("gradientUnits")
+        of_box = units is None or units.text.strip() != "userSpaceOnUse"
+        whole = (1.0, 1.0) if of_box else self._size[2:]
+        diagonal = math.hypot(*whole) / math.sqrt(2)
+        n: dict[str, float] = {}
+        for name, default in _GRADIENT_MEASURES[gradient.tag]:
+            part = diagonal if name in ("r", "fr") else whole[name[-1] == "y" or name[0] == "y"]
+            n[name] = self._measured(gradient, name, default, part)
+        matrix = shade.UNMOVED
+        given = gradient.attributes.get("gradientTransform")
+        if given is not None:
+            transform = values.transform(given.text)
+            if transform is None:
+                self._unread(given, "gradientTransform")
+                return None
+            matrix = shade.matrix_of(transform)
+        if of_box:
+            left, top, width, height = extent
+            if not (width and height):
+                return None
+            matrix = shade.product((width, 0, 0, height, left, top), matrix)
+        stops = "".join(_tag("stop", stop)[:-1] + "/>" for stop in gradient.stops)
+        attributes = {"gradientUnits": "userSpaceOnUse"}
+        if gradient.tag == "linearGradient":
+            ends = shade.linear((n["x1"], n["y1"]), (n["x2"], n["y2"]), matrix)
+            if ends is None:
+                return None
+            measures = zip(("x1", "y1", "x2", "y2"), (*ends[0], *ends[1]), strict=True)
+        else:
+            n["fx"] = self._measured(gradient, "fx", values.written(n["cx"]), whole[0])
+            n["fy"] = self._measured(gradient, "fy", values.written(n["cy"]), whole[1])
+            circles = shade.radial((n["cx"], n["cy"], n["r"], n["fx"], n["fy"], n["fr"]), matrix)
+            if n["r"] <= 0:
+                return None
+            if circles is None:
+                self._drawing.report("P015", given or element, what="gradientTransform")
+                return None
+            measures = zip(("cx", "cy", "r", "fx", "fy", "fr"), circles[0], strict=True)
+            if circles[1]:
+                attributes["gradientTransform"] = f"matrix({_numbers(circles[1])})"
+        attributes |= {name: values.written(_rounded(value)) for name, value in measures}
+        return f"{_tag(gradient.tag, attributes)}{stops}</{gradient.tag}>"
+
+    def _measured(self, gradient: _Gradient, name: str, default: str, whole: float) -> float:
+        """A measure of a gradient; percents are of `whole`."""
+        value = gradient.attributes.get(name)
+        text = value.text.strip() if value else default
+        share = values.number(text[:-1]) if text.endswith("%") else None
+        found = share * whole / 100 if share is not None else values.user_units(text)
+        if found is None:
+            self._unread(value or Value(text), name)
+        return found or 0.0
+
+    def _stop(self, stop: Element) -> dict[str, str]:
+        """A stop's attributes."""
         declared = self._cascade[stop]
-        self._note(stop, "stop", {})
-        made = self._made[stop]
+        made: dict[str, str] = {}
+        if "offset" in stop.attrib:
+            self._take(made, "offset", Value(stop.attrib["offset"], stop, "offset"), values.share)
         if "stop-opacity" in declared:
             self._take(made, "stop-opacity", declared["stop-opacity"], values.share)
-        value = declared.get("stop-color", _Value("black", stop, "offset"))
+        value = declared.get("stop-color", Value("black", stop, "offset"))
         if value.text.lower() == "currentcolor":
-            value = self._color_above(stop) or _Value("black", stop, "stop-color")
+            value = self._color_above(stop) or Value("black", stop, "stop-color")
         if value.text.lower() == "transparent":
             made["stop-color"] = "transparent"
         elif (found := self._colour(value)) is not None:
@@ -1100,8 +936,9 @@ class _Maker:
             if alpha < 1:
                 own = float(made.get("stop-opacity", 1))
                 made["stop-opacity"] = values.written(round(own * alpha, 4))
+        return made
 
-    def _color_above(self, element: Element) -> _Value | None:
+    def _color_above(self, element: Element) -> Value | None:
         here: Element | None = element
         while here is not None:
             if "color" in self._cascade[here]:
@@ -1109,7 +946,7 @@ class _Maker:
             here = self._parents.get(here)
         return None
 
-    def _local_link(self, value: _Value) -> str | None:
+    def _local_link(self, value: Value) -> str | None:
         """The id that `url(#id)` names; what leads outside is told of elsewhere."""
         inside, closing, _fallback = value.text[4:].partition(")")
         if value.text[:4].lower() != "url(" or not closing:
@@ -1123,7 +960,7 @@ class _Maker:
     def _holders_of_text(self) -> set[Element]:
         found: set[Element] = set()
         for element in self._drawing.root.iter():
-            here: Element | None = element if _local(element) in _TEXT else None
+            here: Element | None = element if local_name(element) in _TEXT else None
             while here is not None and here not in found:
                 found.add(here)
                 here = self._parents.get(here)
@@ -1155,17 +992,20 @@ class _Maker:
 
     # -- writing
 
-    def _written_root(self, attributes: Mapping[str, str]) -> Iterator[str]:
+    def _written_root(self, attributes: dict[str, str]) -> Iterator[str]:
         root = self._drawing.root
+        opacity = attributes.pop("opacity", "1")
         yield _tag("svg", attributes)
         apart = [element for element in root.iter() if self._stands_apart(element)]
-        if apart:
+        if apart or self._shades:
             yield "<defs>"
+            for written, name in self._shades.items():
+                yield written.replace(" ", f' id="{name}" ', 1)
             for element in apart:
                 yield from self._written(element)
             yield "</defs>"
-        for child in root:
-            yield from self._written_child(child)
+        inside = [part for child in root for part in self._written_child(child)]
+        yield from inside if opacity == "1" else _faint(inside, {"opacity": opacity})
         yield "</svg>\n"
 
     def _stands_apart(self, element: Element) -> bool:
@@ -1180,33 +1020,81 @@ class _Maker:
 
     def _is_written_within(self, element: Element) -> bool:
         """Whether an element that was met is written where it stands."""
-        return _local(element) not in _UNSEEN and self._shown(element)
+        return local_name(element) not in _UNSEEN and self._shown(element)
 
     def _written(self, element: Element) -> Iterator[str]:
-        tag = _local(element)
+        tag = local_name(element)
         attributes = dict(self._made[element])
         name = self._ids.get(element.get("id", ""))
         if name and self._targets.get(element.get("id", "")) is element:
             attributes["id"] = name
-        if tag in ("polygon", "polyline"):
+        if element in self._outlines:
+            tag = "path"
+            attributes = {k: v for k, v in attributes.items() if k not in _MEASURES}
+            attributes["d"] = self._outlines[element]
+        elif tag in ("polygon", "polyline"):
             tag = "path"
         elif tag == "symbol" and "viewBox" not in attributes:
             tag = "g"
         inside = [part for child in element for part in self._written_child(child, tag)]
         if tag in _TEXT and element.text:
             inside.insert(0, escape(element.text))
-        if inside:
-            yield _tag(tag, attributes)
-            yield from inside
-            yield f"</{tag}>"
-        elif tag not in _TEXT and tag != "g":
-            yield _tag(tag, attributes)[:-1] + "/>"
+        if tag == "g" and not inside and "id" not in attributes:
+            return
+        yield from _with_opacity(tag, attributes, inside)
 
     def _written_child(self, child: Element, parent: str = "") -> Iterator[str]:
         if child in self._made and self._is_written_within(child):
             yield from self._written(child)
         if parent in _TEXT and child.tail:
             yield escape(child.tail)
+
+
+_MEASURES = frozenset(name for names in _GEOMETRY.values() for name in names)
+
+
+def _with_opacity(tag: str, attributes: dict[str, str], inside: list[str]) -> Iterator[str]:
+    """An element as it is written; what is half transparent stands in a group of its own."""
+    opacity = attributes.pop("opacity", "1")
+    if opacity == "1" or tag == "clipPath":
+        yield from _element(tag, attributes, inside)
+    elif tag == "tspan":
+        own = float(attributes.get("fill-opacity", 1))
+        attributes["fill-opacity"] = values.written(round(own * float(opacity), 4))
+        yield from _element(tag, attributes, inside)
+    elif tag in ("g", "symbol"):
+        yield from _element(tag, attributes, list(_faint(inside, {"opacity": opacity})))
+    else:
+        outer = {"opacity": opacity}
+        if "id" in attributes:
+            outer["id"] = attributes.pop("id")
+        yield from _faint(_element(tag, attributes, inside), outer)
+
+
+def _faint(inside: Iterable[str], attributes: Mapping[str, str]) -> Iterator[str]:
+    yield from _element("g", attributes, [_PADDING, *inside])
+
+
+def _element(tag: str, attributes: Mapping[str, str], inside: list[str]) -> Iterator[str]:
+    if not inside:
+        yield _tag(tag, attributes)[:-1] + "/>"
+        return
+    yield _tag(tag, attributes)
+    yield from inside
+    yield f"</{tag}>"
+
+
+def _is_link(value: Value) -> bool:
+    return value.text[:4].lower() == "url("
+
+
+def _rounded(value: float) -> float:
+    """A measure without the noise of arithmetic."""
+    return float(f"{value:.9g}")
+
+
+def _numbers(numbers: Iterable[float]) -> str:
+    return " ".join(values.written(_rounded(value)) for value in numbers)
 
 
 def _tag(name: str, attributes: Mapping[str, str]) -> str:
@@ -1219,10 +1107,10 @@ def _own_text(element: Element) -> str:
     return "".join([element.text or "", *(child.tail or "" for child in element)])
 
 
-def _href(element: Element) -> _Value | None:
+def _href(element: Element) -> Value | None:
     for key in _HREFS:
         if key in element.attrib:
-            return _Value(element.attrib[key].strip(), element, key)
+            return Value(element.attrib[key].strip(), element, key)
     return None
 
 

@@ -34,12 +34,12 @@ from PIL.WebPImagePlugin import WebPImageFile
 
 from printshop.content.artwork import (
     ARTWORK_VERSION,
-    MAX_BYTES,
     MEDIA_TYPE,
     is_artwork,
     measure_artwork,
     prepare_artwork,
 )
+from printshop.content.svgread import MAX_BYTES
 from printshop.i18n import _
 from printshop.output import write_whole
 from printshop.problems import Problems, Where
@@ -242,8 +242,8 @@ def crop_box(width: int, height: int, ratio: float, focus: tuple[float, float]) 
 class PictureStore:
     """Prepared pictures, kept in a folder by their contents.
 
-    A picture is `<sha256>.jpg`, `.png` or `.svg`; `<key>.json` says which one a picture and a recipe
-    gave. Files appear complete or not at all, so several builds may share the folder.
+    A picture is `<sha256>.jpg`, `.png` or `.svg`; `<key>.json` says which one a picture and a
+    recipe gave. Files appear complete or not at all, so several builds may share the folder.
     """
 
     def __init__(self, folder: Path) -> None:

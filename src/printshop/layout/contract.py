@@ -102,6 +102,9 @@ class PictureRules(Strict):
 
     ppi: int = Field(220, ge=72, le=600, description="resolution that pictures are prepared for")
     floor_ppi: int = Field(120, ge=36, description="resolution below which P007 is reported")
+    least_width: Millimetres = Field(
+        40, description="how small a picture of few pixels is set, in mm, before P007 is reported"
+    )
     max_height: Percent = Field(
         62, description="tallest picture in an article, in percent of the type area's height"
     )
@@ -114,6 +117,9 @@ class PhotoPageRules(Strict):
     heading: Millimetres = Field(20, description="the heading")
     text: Millimetres = Field(18, description="the text under the heading")
     between: Millimetres = Field(15, description="a row's captions and the gap below")
+    imprint: Millimetres = Field(
+        20, description="the imprint, where it stands under the last item (`imprint: closing`)"
+    )
 
 
 class Kind(Strict):
@@ -201,6 +207,11 @@ class LayoutSpec(Strict):
     )
     notes: Literal["end", "foot"] = Field(
         "end", description="where footnotes stand: at the article's end or at the page's foot"
+    )
+    imprint: Literal["page", "closing"] = Field(
+        "page",
+        description="where the imprint stands without a back cover: on a page of its own, or under "
+        "the last item, whose template gets `closes`",
     )
     fonts: Fonts = Field(description="font families by their role")
     type: dict[str, TypeSize] = Field(

@@ -40,6 +40,8 @@ class SetPicture:
     height: float
     reduced: bool = False
     """Whether it is narrower than its slot for want of pixels."""
+    artwork: bool = False
+    """Whether it is a drawing: never cropped, so its box must not be filled by cutting it."""
 
     @property
     def ratio(self) -> float:
@@ -47,8 +49,6 @@ class SetPicture:
         return self.width / self.height
 
 
-LEAST_WIDTH = 40.0
-"""mm: a picture of few pixels is made no narrower than this, nor than a column."""
 _SHRINKING: tuple[Slot, ...] = ("column", "span", "half")
 _MOST_CROPPED = 0.75
 """How much of a photograph's height stays at least when it is cropped to fill the width."""
@@ -83,8 +83,6 @@ class JobAssets:
     problems: Problems
     scale: float = 1.0
     """Of the greatest height of pictures in articles (`Setting.pictures`)."""
-    least_width: float = LEAST_WIDTH
-    """mm: how narrow a picture of few pixels is set at most."""
     table: dict[str, Asset] = field(default_factory=dict)
     originals: set[str] = field(default_factory=set)
     """SHA-256 of the pictures used, as they were given."""
@@ -176,7 +174,8 @@ class JobAssets:
             height = width / ratio
         set_width = min(width, height * picture.ratio)
         url = self._listed(picture, prepared)
-        return SetPicture(url, round(set_width, 2), round(set_width / picture.ratio, 2))
+        set_height = set_width / picture.ratio
+        return SetPicture(url, round(set_width, 2), round(set_height, 2), artwork=True)
 
     def _listed(self, picture: PictureFile, prepared: Prepared) -> str:
         """The URL of a prepared picture, which becomes an asset of the job."""
@@ -240,7 +239,7 @@ class JobAssets:
 
     def _shrunk(self, pixels: int, full: float) -> float:
         """The width in mm of a picture that would be `full` wide, had it enough pixels."""
-        least = min(self.least_width, self.layout.spec.column_width)
+        least = min(self.layout.spec.pictures.least_width, self.layout.spec.column_width)
         return least_for(self.layout.spec.pictures.floor_ppi, pixels, full, least)
 
     def _check_resolution(

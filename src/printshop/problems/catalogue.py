@@ -466,7 +466,7 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "P010": Entry(
         _E,
-        N_("the drawing `{path}` is too large: {size}, at most {limit}"),
+        N_("the drawing `{path}` is too large: {what}"),
         N_("Simplify it: fewer points, fewer groups; what is that fine is better a picture."),
     ),
     "P011": Entry(
@@ -607,7 +607,10 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "L013": Entry(
         _W,
-        N_("{field} of `{item}`: {found}, where layout `{layout}` expects {least} to {most}"),
+        N_(
+            "`{field}` of `{item}` is {found} characters long; "
+            "layout `{layout}` has room for {least} to {most}"
+        ),
         N_("It is set all the same: look at the page, or change the text."),
     ),
     "L014": Entry(
@@ -616,6 +619,11 @@ CATALOGUE: dict[str, Entry] = {
         N_("It may be: {known}."),
         near=_NEAR_WORD,
         near_suffices=False,
+    ),
+    "L015": Entry(
+        _W,
+        N_("`{item}` has {found} of `{field}`; layout `{layout}` is made for {least} to {most}"),
+        N_("It is set all the same: look at the page, or add and take away."),
     ),
     # R: render and make-up
     "R001": Entry(
@@ -643,11 +651,8 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "R005": Entry(
         _W,
-        N_(
-            "`{item}` takes {pages} pages where its budget is {budget}: "
-            "{lines} lines {direction}"
-        ),
-        N_("Cut or add as many lines, change `pages:`, or let the layout try with `fit: true`."),
+        N_("`{item}` runs to {pages} pages, over its budget of {budget}; lines too many: {lines}"),
+        N_("Cut as many, change `pages:`, or let the layout tighten it with `fit: true`."),
     ),
     "R007": Entry(
         _E,
@@ -682,13 +687,45 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "R012": Entry(
         _N,
-        N_("{percent} % of the last page of `{item}` is white ({mm} mm)"),
-        N_("Add text or a filler under `fillers:` that is no higher, or cut {lines} lines."),
+        N_("{percent} % of the last page of `{item}` stays white ({mm} mm)"),
+        N_("Add text or a picture, or under `fillers:` something at most {room} mm high."),
     ),
     "R013": Entry(
         _N,
-        N_("`{item}` was set in {pages} pages by {means}"),
-        N_("Without `fit: true` it would take {before}."),
+        N_(
+            "`{item}` meets its page budget of {pages} by `fit: true`: "
+            "height of pictures {pictures} %, leading {leading} %, size of type {type} %"
+        ),
+        N_("As the layout has it, its number of pages would be {before}."),
+    ),
+    "R014": Entry(
+        _W,
+        N_(
+            "`{item}` does not reach the last page of its budget, it takes {pages} of {budget}; "
+            "lines missing: {lines}"
+        ),
+        N_("Add at least as many, change `pages:`, or let the layout loosen it with `fit: true`."),
+    ),
+    "R015": Entry(
+        _W,
+        N_(
+            "`{item}` runs to {pages} pages, over its budget of {budget}; "
+            "set as tightly as the layout permits, lines too many: {lines}"
+        ),
+        N_("Cut as many, or change `pages:`."),
+    ),
+    "R016": Entry(
+        _W,
+        N_(
+            "`{item}` does not reach the last page of its budget, it takes {pages} of {budget}; "
+            "set as loosely as the layout permits, lines missing: {lines}"
+        ),
+        N_("Add at least as many, or change `pages:`."),
+    ),
+    "R017": Entry(
+        _N,
+        N_("the last page of `{item}` is almost empty; lines on it: {lines}"),
+        N_("Cut as many, and the page is saved; or add text, a picture, something to `fillers:`."),
     ),
     "R006": Entry(
         _E,

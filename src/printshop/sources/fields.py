@@ -80,7 +80,7 @@ Focus = tuple[Share, Share]
 class Picture(Strict):
     """A picture and what is said about it."""
 
-    file: Text = Field(description="path from the issue's folder; JPEG, PNG, WebP or TIFF")
+    file: Text = Field(description="path from the issue's folder; JPEG, PNG, WebP, TIFF or SVG")
     caption: Text | None = Field(None, description="the text under the picture")
     credit: Text | None = Field(None, description="who made it, and the licence if one asks for it")
     alt: Text | None = Field(None, description="what it shows, for readers who cannot see it")

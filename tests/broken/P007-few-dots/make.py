@@ -4,5 +4,5 @@ from PIL import Image
 
 
 def make(root: Path) -> None:
-    """A picture of 64 × 48 px."""
-    Image.new("RGB", (64, 48), "teal").save(root / "issues/i/images/a.jpg")
+    """A picture of 64 × 24 px."""
+    Image.new("RGB", (64, 24), "teal").save(root / "issues/i/images/a.jpg")
