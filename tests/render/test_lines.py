@@ -9,9 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pypdf import PdfReader
+from weasyprint.formatting_structure import boxes
 
 from pages import Text, texts
 from printshop.render import Fragment, Grid, RenderJob, Sheet
+from printshop.render.engine import Engine
 from printshop.render.fonts import use_fonts
 from printshop.render.lines import PX_PER_MM, PX_PER_PT, snapped
 from printshop.render.pool import fresh_engine, render_one
@@ -170,3 +172,17 @@ def test_the_bottom_counts_columns_and_pictures_to_their_lowest() -> None:
     (page,) = lines(rendered(text))
     lowest = max(run.y for run in page) * 25.4 / 72
     assert 0 < rendered(text).bottoms[0] - lowest < 2
+
+
+def test_a_line_that_would_be_torn_apart_stays_ragged() -> None:
+    loose = "Nghị quyết " + "dài" * 15 + " " + "rất" * 12
+
+    def first_line(style: str) -> float:
+        html = f"<div style='width: 60mm; text-align: justify; {style}'>{loose}</div>"
+        document = Engine().lay_out(RenderJob("job", html, (Sheet("test.css", CSS),)), [])
+        waiting = list(document.pages[0]._page_box.descendants())
+        return next(box.width for box in waiting if isinstance(box, boxes.TextBox))
+
+    assert first_line("") == pytest.approx(60 * PX_PER_MM, abs=1)
+    assert first_line("--justify-limit: .5") < 25 * PX_PER_MM
+    assert first_line("--justify-limit: 99") == first_line("")

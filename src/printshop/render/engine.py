@@ -13,6 +13,7 @@ from weasyprint import CSS, HTML, Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
+from printshop.render.footnotes import notes_by_their_calls
 from printshop.render.job import Asset, Fragment, RenderFailure, RenderJob, Sheet
 from printshop.render.lines import on_grid
 from printshop.render.measure import bottom_of
@@ -73,7 +74,7 @@ class Engine:
         fetcher = _AssetFetcher(job.assets)
         html = HTML(string=job.html, base_url="asset:", url_fetcher=fetcher)
         sheets = [self._stylesheet(sheet, job, fetcher, warnings) for sheet in job.sheets]
-        with on_grid(job.grid):
+        with on_grid(job.grid), notes_by_their_calls():
             return html.render(font_config=self._fonts, stylesheets=sheets, **_options(job))
 
     def _render(self, job: RenderJob, warnings: list[str]) -> Fragment:

@@ -1,13 +1,14 @@
-"""Two things of CSS that WeasyPrint 70 lacks: lines on a grid, and titles of even lines.
+"""Three things of CSS that WeasyPrint 70 lacks, for lines of text.
 
-Both change how the lines of one block are placed, so both hang on one function of the engine,
-`iter_line_boxes` as `weasyprint.layout.block` calls it. A stylesheet asks for them by custom
-properties, which inherit:
+They hang on two functions of the engine, `iter_line_boxes` as `weasyprint.layout.block` calls it,
+and `weasyprint.layout.inline.justify_line`. A style sheet asks for them by custom properties, which
+inherit:
 
 - `--line-snap: baseline` puts each first line of a block on the page's grid (CSS Line Grid, level
   1, `line-snap`); the lines after it follow, where the line height is the grid's step;
 - `--text-wrap: balance` makes the lines of a block about equally long without adding one (CSS Text,
-  level 4, `text-wrap-style`).
+  level 4, `text-wrap-style`);
+- `--justify-limit: 0.5` leaves a line ragged whose word spaces would grow by more than half an em.
 
 What stands between two paragraphs may have any height: a picture, a heading, a box. The next line
 of text takes the next line of the grid, so that columns and facing pages agree.
@@ -22,7 +23,7 @@ from contextvars import ContextVar
 from typing import Any
 
 from weasyprint.formatting_structure import boxes
-from weasyprint.layout import block
+from weasyprint.layout import block, inline
 
 from printshop.render.job import Grid
 
@@ -38,6 +39,7 @@ _LONGEST_BALANCED = 6
 
 _grid: ContextVar[Grid | None] = ContextVar("grid", default=None)
 _place_lines = block.iter_line_boxes
+_justify = inline.justify_line
 
 
 @contextmanager
@@ -45,10 +47,12 @@ def on_grid(grid: Grid | None) -> Iterator[None]:
     """Within the block, lines that ask for it are set on `grid`."""
     token = _grid.set(grid)
     block.iter_line_boxes = _iter_line_boxes
+    inline.justify_line = _justify_line
     try:
         yield
     finally:
         block.iter_line_boxes = _place_lines
+        inline.justify_line = _justify
         _grid.reset(token)
 
 
@@ -64,6 +68,16 @@ def _asks(style: Any, name: str, value: str) -> bool:
     return bool(tokens) and any(
         getattr(token, "lower_value", None) == value for token in tokens if token.type == "ident"
     )
+
+
+def _justify_line(context: Any, line: Any, extra: float) -> None:
+    """Widen the spaces of a line by `extra` px in all, unless that is more than it allows."""
+    limit = next((t.value for t in line.style["__justify_limit"] or () if t.type == "number"), None)
+    if limit is not None:
+        spaces = inline.count_expandable_spaces(line)
+        if extra > spaces * limit * line.style["font_size"]:
+            return
+    _justify(context, line, extra)
 
 
 def _iter_line_boxes(
