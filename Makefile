@@ -79,6 +79,10 @@ messages: system $(READY) ## bring the catalogue of messages up to date with the
 pictures: system-tests $(READY) ## draw the pictures of the documentation
 	$(BIN)/python scripts/make_pictures.py --build
 
+.PHONY: gallery
+gallery: system-tests $(READY) ## draw the gallery: the sample issues and a specimen of each layout
+	$(BIN)/python scripts/make_gallery.py
+
 .PHONY: clean
 clean: ## remove results, prepared files and the tools' caches
 	rm -rf dist build .printshop .pytest_cache .mypy_cache .ruff_cache .hypothesis

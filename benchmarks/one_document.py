@@ -120,7 +120,7 @@ def prepare(workspace_root: Path, issue: str, folder: Path) -> None:
             files[asset.sha256] = name
     html = join([piece.job.html for piece in plan.pieces], loaded.bulletin.language, title)
     html = fill_marks(html, lambda item: f'<span class="folio-of" data-target="#{item}"></span>')
-    style = layout.stylesheet + JOINED.format(
+    style = "\n".join(sheet.css for sheet in layout.sheets()) + JOINED.format(
         folio=_FOLIO, head=_HEAD, inside=page.inside, outside=page.outside, name=title
     )
     for name, text in ((HTML, html), (STYLE, style)):

@@ -30,27 +30,27 @@ QUALITY = 86
 MOST_BYTES = 500_000
 
 
-def build() -> None:
-    """Build the sample issue with the printshop of this environment."""
+def printshop(*arguments: str) -> None:
+    """Run the printshop of this environment in this workspace."""
     call = "from printshop.cli.app import main; raise SystemExit(main())"
-    arguments = ["build", ISSUE, "-C", str(ROOT), "--quiet"]
-    subprocess.run([sys.executable, "-c", call, *arguments], check=True)
+    command = [sys.executable, "-c", call, *arguments, "-C", str(ROOT), "--quiet"]
+    subprocess.run(command, check=True)
 
 
-def left_page() -> int:
-    """The left-hand page, from 1, of the spread that the article begins on."""
-    reader = PdfReader(BUILT)
-    target = reader.named_destinations[ARTICLE]
-    index = reader.get_destination_page_number(target)
-    if not index:
-        raise SystemExit(f"{ARTICLE} is not in {BUILT.name}, or on its cover")
-    return index + 1 if index % 2 else index
+def page_of(file: Path, anchor: str) -> int:
+    """The page, from 1, that the item `anchor` begins on."""
+    reader = PdfReader(file)
+    target = reader.named_destinations.get(anchor)
+    index = None if target is None else reader.get_destination_page_number(target)
+    if index is None:
+        raise SystemExit(f"{anchor} is not in {file.name}")
+    return index + 1
 
 
-def page(number: int, width: int) -> Image.Image:
-    """A page of the built issue, `width` wide; drawn larger first, so that small type is smooth."""
+def page(file: Path, number: int, width: int) -> Image.Image:
+    """A page of a file, `width` wide; drawn larger first, so that small type is smooth."""
     command = ["pdftoppm", "-f", str(number), "-l", str(number), "-png"]
-    command += ["-scale-to-x", str(2 * width), "-scale-to-y", "-1", str(BUILT)]
+    command += ["-scale-to-x", str(2 * width), "-scale-to-y", "-1", str(file)]
     drawn = subprocess.run(command, check=True, capture_output=True).stdout
     image = Image.open(io.BytesIO(drawn)).convert("RGB")
     return image.resize(
@@ -58,10 +58,10 @@ def page(number: int, width: int) -> Image.Image:
     )
 
 
-def spread(left: int) -> Image.Image:
+def spread(file: Path, left: int, whole_width: int) -> Image.Image:
     """Two facing pages with a thin border around each."""
-    width = (WIDTH - 3 * BORDER) // 2
-    pages = [page(left, width), page(left + 1, width)]
+    width = (whole_width - 3 * BORDER) // 2
+    pages = [page(file, left, width), page(file, left + 1, width)]
     whole = Image.new("RGB", (2 * width + 3 * BORDER, pages[0].height + 2 * BORDER), GREY)
     for i, drawn in enumerate(pages):
         whole.paste(drawn, (BORDER + i * (width + BORDER), BORDER))
@@ -73,8 +73,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--build", action="store_true", help="build the sample issue first")
     if parser.parse_args().build or not BUILT.is_file():
-        build()
-    made = spread(left_page())
+        printshop("build", ISSUE)
+    opening = page_of(BUILT, ARTICLE)
+    made = spread(BUILT, opening - opening % 2, WIDTH)
     PICTURE.parent.mkdir(parents=True, exist_ok=True)
     made.save(PICTURE, quality=QUALITY, optimize=True)
     size = PICTURE.stat().st_size

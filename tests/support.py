@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import xml.etree.ElementTree as ET
@@ -63,8 +64,11 @@ def run(name: str, *arguments: str | Path) -> str:
     return done.stdout
 
 
-def bare_workspace(root: Path) -> Path:
-    """A workspace at `root` with the repository's layouts and fonts, and no issue."""
+def bare_workspace(root: Path, white_space: int = 100) -> Path:
+    """A workspace at `root` with the repository's layouts and fonts, and no issue.
+
+    Articles of tests are short: unless `white_space` says so, no layout minds.
+    """
     root.mkdir(parents=True, exist_ok=True)
     (root / "printshop.yaml").write_text(
         "name: Thông tin\npublisher: Ban biên tập\nimprint:\n"
@@ -74,7 +78,15 @@ def bare_workspace(root: Path) -> Path:
     )
     for folder in ("layouts", "fonts"):
         shutil.copytree(REPOSITORY / folder, root / folder)
+    allow_white_space(root, white_space)
     return root
+
+
+def allow_white_space(root: Path, percent: int) -> None:
+    """Let the layouts of the workspace leave so much of a last page white."""
+    for layout in root.glob("layouts/*/layout.yaml"):
+        text = layout.read_text("utf-8")
+        layout.write_text(re.sub(r"(?m)^white_space:.*$", f"white_space: {percent}", text), "utf-8")
 
 
 def write_issue(root: Path, manifest: str, articles: dict[str, str], name: str = "i") -> Path:

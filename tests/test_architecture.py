@@ -18,10 +18,10 @@ ROOMS = [
     {"render"},
     {"layout", "makeup"},
     {"targets", "schemas", "importing"},
-    {"stockroom", "diagnosis", "issuebook", "buildrecord", "kept"},
+    {"stockroom", "diagnosis", "issuebook", "wholepages", "buildrecord", "kept"},
     {"newissue"},
     {"build"},
-    {"uptodate"},
+    {"uptodate", "specimen"},
     {"cli"},
 ]
 """Rooms from the ground up: a room imports itself and rooms below, never its neighbours."""

@@ -22,6 +22,7 @@ from printshop import i18n
 from printshop.cli.app import main
 from printshop.problems import CATALOGUE, Problems, Severity
 from printshop.problems.printers import as_text
+from support import allow_white_space
 
 REPOSITORY = Path(__file__).parent.parent
 BROKEN = Path(__file__).parent / "broken"
@@ -40,7 +41,9 @@ ELSEWHERE = {
 def workspace(root: Path, case: Path | None = None) -> Path:
     """The sound workspace in `root`, with `case` laid over it and an earlier output."""
     shutil.copytree(BROKEN / "_base", root)
-    shutil.copytree(REPOSITORY / "layouts/ban-tin", root / "layouts/ban-tin")
+    for name in ("_base", "ban-tin"):
+        shutil.copytree(REPOSITORY / "layouts" / name, root / "layouts" / name)
+    allow_white_space(root, 100)  # the articles are short
     (root / "fonts").symlink_to(REPOSITORY / "fonts")
     if case:
         ignored = shutil.ignore_patterns("golden.txt", "make.py", "__pycache__")

@@ -226,7 +226,7 @@ def test_a_page_budget_is_reported_at_its_item(shop: Path) -> None:
     )
     _, problems = made(shop, manifest, TWO, "budget")
     (problem,) = problems
-    assert (problem.code, problem.where.line) == ("R005", 6)
+    assert (problem.code, problem.where.line) == ("R014", 6)
 
 
 def test_too_many_pages_for_a_bulletin(shop: Path) -> None:

@@ -191,7 +191,7 @@ def test_warnings_are_told_again(shop: Path) -> None:
     for _ in range(2):
         problems = Problems()
         built = bring_up_to_date(workspace, folder, settings, problems, Silent())
-        assert [p.code for p in problems] == ["R005"]
+        assert [p.code for p in problems] == ["R014"]
     assert built is not None
     assert built.unchanged
     strict = Settings(strict=True)

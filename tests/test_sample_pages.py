@@ -1,5 +1,6 @@
-"""What a designer looks for on the pages of the sample issues, read from the laid-out boxes and from
-the finished PDFs.
+"""What a designer looks for on the pages of the sample issues.
+
+It is read from the laid-out boxes and from the finished PDFs.
 """
 
 from __future__ import annotations

@@ -33,7 +33,7 @@ from printshop.layout import (
 from printshop.layout.fonts import check_fonts, check_glyphs, font_files
 from printshop.makeup import Book, make_up, map_pages
 from printshop.makeup.linktexts import link_texts
-from printshop.makeup.settle import Settled, UnsettledError, settle
+from printshop.makeup.settle import RenderMany, Settled, UnsettledError, settle
 from printshop.manifest import LoadedIssue, load_bulletin, load_issue, named_articles
 from printshop.output import write_whole
 from printshop.problems import Problems, StopBuild, Where
@@ -45,6 +45,7 @@ from printshop.render.pool import Renderer, rendering
 from printshop.render.workers import Limits
 from printshop.settings import STATE, Built, Settings
 from printshop.targets import TARGETS
+from printshop.wholepages import Filled, check_pages, fill_pages, fit_pages
 from printshop.workspace import Workspace
 
 
@@ -83,13 +84,21 @@ def build(
                 layout, plan = lay_out(loaded, articles, renderer, problems)
             if problems.fatal(strict=settings.strict):
                 raise StopBuild
+            with watch.stage("fit pages"):
+                progress.stage("fit pages")
+                many = renders(renderer, problems, progress)
+                fitted = fit_pages(plan, layout, many, problems, tries_at_once(renderer))
             with watch.stage("render"):
                 progress.stage("render", len(plan.pieces) + len(plan.fillers))
-                settled = render(loaded, plan, layout, renderer, problems, progress)
-            check_lengths(plan, settled, layout, problems)
+                settled = render(loaded, fitted.plan, layout, renderer, problems, many)
+            with watch.stage("fill pages"):
+                progress.stage("fill pages")
+                filled = fill_pages(fitted.plan, settled, layout, many)
+            check_pages(fitted, filled, layout, problems)
+            check_lengths(filled.plan, filled.settled, layout, problems)
             with watch.stage("make up"):
                 progress.stage("make up")
-                book = assemble(loaded, plan, layout, settled, renderer, problems)
+                book = assemble(loaded, filled.plan, layout, filled.settled, renderer, problems)
             note_cache(renderer, problems)
         if problems.fatal(strict=settings.strict):
             return None
@@ -102,15 +111,7 @@ def build(
     finally:
         progress.finish()
     told = explain(renderer.told, workspace.root / STATE / "explain" / f"{loaded.id}.json")
-    built = Built(
-        files,
-        len(book.page_map.pages),
-        plan.words,
-        plan.pictures,
-        sum(file.stat().st_size for file in files),
-        watch.seconds,
-        explanations=told if settings.explain else (),
-    )
+    built = made(files, book, filled, watch, told if settings.explain else ())
     try:
         remember(workspace, folder, settings, built, problems, begun, files_read(articles, loaded))
     except OSError as error:
@@ -160,7 +161,7 @@ def render(
     layout: Layout,
     renderer: Renderer,
     problems: Problems,
-    progress: Progress,
+    many: RenderMany,
 ) -> Settled:
     """Every piece rendered, page numbers settled; furniture begun as soon as there are pages."""
 
@@ -168,15 +169,12 @@ def render(
         if renderer.executor is not None:
             renderer.prefetch(furniture_of(loaded, plan, layout, first, problems))
 
-    def render_many(jobs: Sequence[RenderJob]) -> list[Fragment]:
-        return _sound(renderer.render(jobs, progress.step), problems)
-
     pieces, fillers = runs_of(plan)
     jobs = [piece.job for piece in (*plan.pieces, *plan.fillers)]
     try:
         return settle(
             jobs,
-            render_many,
+            many,
             lambda lengths: map_pages(pieces(lengths), layout.spec.numbering, fillers(lengths)),
             _guesses(plan),
             begin_furniture,
@@ -184,6 +182,16 @@ def render(
     except UnsettledError as error:
         problems.add("R004", item=error.name)
         raise StopBuild from None
+
+
+def renders(renderer: Renderer, problems: Problems, progress: Progress) -> RenderMany:
+    """Renders jobs, a step each; stops the build where one fails."""
+    return lambda jobs: _sound(renderer.render(jobs, progress.step), problems)
+
+
+def tries_at_once(renderer: Renderer) -> int:
+    """How many settings of an item to render together: more than are needed cost workers little."""
+    return 1 if renderer.executor is None else 4
 
 
 def furniture_of(
@@ -245,6 +253,26 @@ def write(book: Book, issue_id: str, workspace: Workspace, settings: Settings) -
         write_whole(path, data)
         files.append(path)
     return tuple(files)
+
+
+def made(
+    files: tuple[Path, ...],
+    book: Book,
+    filled: Filled,
+    watch: Stopwatch,
+    explanations: tuple[tuple[str, tuple[str, ...]], ...],
+) -> Built:
+    """What the build comes to."""
+    return Built(
+        files,
+        len(book.page_map.pages),
+        filled.plan.words,
+        filled.plan.pictures,
+        sum(file.stat().st_size for file in files),
+        watch.seconds,
+        filled.last_pages,
+        explanations=explanations,
+    )
 
 
 def _sound(results: Sequence[Fragment | RenderFailure], problems: Problems) -> list[Fragment]:

@@ -11,6 +11,7 @@ import hashlib
 import json
 import time
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict
 from functools import cache
 from importlib import metadata, resources
 from pathlib import Path
@@ -19,7 +20,7 @@ from typing import Any
 from printshop.output import write_whole
 from printshop.problems import Problem, Problems, Where
 from printshop.render.key import engine_versions
-from printshop.settings import STATE, Built, Settings
+from printshop.settings import STATE, Built, LastPage, Settings
 from printshop.workspace import WORKSPACE_FILE, Workspace
 
 _PACKAGES = (
@@ -54,13 +55,21 @@ def find_current(
             return None
         told = [_problem(entry) for entry in record["problems"]]
         made = record["built"]
+        last_pages = tuple(LastPage(**page) for page in made["last_pages"])
     except (OSError, ValueError, KeyError, TypeError):
         return None
     problems.extend(told)
     files = tuple(Path(file) for file in record["files"])
     seconds = {"check": time.perf_counter() - begun}
     return Built(
-        files, made["pages"], made["words"], made["pictures"], made["size"], seconds, unchanged=True
+        files,
+        made["pages"],
+        made["words"],
+        made["pictures"],
+        made["size"],
+        seconds,
+        last_pages,
+        unchanged=True,
     )
 
 
@@ -100,6 +109,7 @@ def remember(
             "words": built.words,
             "pictures": built.pictures,
             "size": built.size,
+            "last_pages": [asdict(page) for page in built.last_pages],
         },
         "problems": [_entry(problem) for problem in problems],
     }

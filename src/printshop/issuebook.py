@@ -50,11 +50,7 @@ def info_of(loaded: LoadedIssue) -> BookInfo:
 
 
 def check_lengths(plan: Plan, settled: Settled, layout: Layout, problems: Problems) -> None:
-    """Page budgets (R005) and the bulletin's limit (M011)."""
-    for piece in plan.pieces:
-        pages = settled.fragments[piece.id].pages
-        if piece.budget is not None and pages != piece.budget:
-            problems.add("R005", piece.where, item=piece.id, pages=pages, budget=piece.budget)
+    """Fillers of more than a page (R010) and the bulletin's limit (M011)."""
     for filler in plan.fillers:
         pages = settled.fragments[filler.id].pages
         if pages != 1:
@@ -102,7 +98,9 @@ def furniture_pages(
                 side="verso" if page.verso else "recto",
                 kind=piece.kind if piece else "blank",
                 shown=piece is not None
-                and (piece.furniture is True or (piece.furniture == "later" and page.page_in_run > 0)),
+                and (
+                    piece.furniture is True or (piece.furniture == "later" and page.page_in_run > 0)
+                ),
                 opening=page.page_in_run == 0,
                 section=_section_of(piece, page, fragments) if piece else "",
                 title=piece.title if piece else "",

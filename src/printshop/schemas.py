@@ -24,8 +24,10 @@ def json_schema(kind: str) -> dict[str, Any]:
 
 
 def _of_a_part(schema: Any) -> Any:
-    """A schema that a declaration meets which takes the rest from another: nothing is required,
-    and `null` takes an entry away."""
+    """The schema of a declaration that takes the rest from another.
+
+    Nothing is required, and `null` takes an entry away.
+    """
     if isinstance(schema, list):
         return [_of_a_part(part) for part in schema]
     if not isinstance(schema, dict):

@@ -34,6 +34,21 @@ class Settings:
 
 
 @dataclass(frozen=True)
+class LastPage:
+    """How full an item's last page is."""
+
+    item: str
+    pages: int
+    """All pages of the item."""
+    percent: int
+    """How much of the type area's height is filled."""
+    white_mm: float
+    """What is not."""
+    filler: str = ""
+    """The id of the filler at its foot."""
+
+
+@dataclass(frozen=True)
 class Built:
     """What a build made."""
 
@@ -44,6 +59,8 @@ class Built:
     size: int
     """Bytes of all files."""
     seconds: Mapping[str, float]
+    last_pages: tuple[LastPage, ...] = ()
+    """Of each item of running text, in the order of the pages."""
     unchanged: bool = False
     """Whether nothing had to be made: the files are those of an earlier build."""
     explanations: tuple[tuple[str, tuple[str, ...]], ...] = ()

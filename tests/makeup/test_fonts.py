@@ -28,7 +28,7 @@ from printshop.makeup.fonts import (
 )
 from printshop.render.engine import Engine
 from printshop.render.fonts import use_fonts
-from printshop.render.job import Fragment, RenderJob
+from printshop.render.job import Fragment, RenderJob, Sheet
 from support import REPOSITORY
 
 FONTS = REPOSITORY / "fonts"
@@ -113,7 +113,7 @@ def _rendered() -> list[bytes]:
         text = " ".join(shuffled.sample(words.split(), 6))
         html = f"<html lang=vi><title>{number}</title><p>{text} <b>{text[::-1]}</b></p></html>"
         style = "p { font-family: 'IBM Plex Sans' }"
-        done = engine.render(RenderJob(str(number), html, style))
+        done = engine.render(RenderJob(str(number), html, (Sheet("style", style),)))
         assert isinstance(done, Fragment)
         result.append(done.pdf)
     return result

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import pytest
 
 from printshop.makeup.pagemap import PageMap, Run, map_pages
-from printshop.makeup.settle import UnsettledError, settle
+from printshop.makeup.settle import Settled, UnsettledError, settle
 from printshop.render.job import Fragment, RenderJob
 from printshop.sources.pagemarks import marked_items, page_mark
 
@@ -35,7 +35,7 @@ def mapper(names: Sequence[str]) -> object:
 
 
 def job(name: str, html: str = "text") -> RenderJob:
-    return RenderJob(name, html, "")
+    return RenderJob(name, html, ())
 
 
 def test_each_fragment_without_page_numbers_is_rendered_once() -> None:
@@ -85,10 +85,10 @@ def test_a_wrong_guess_costs_a_round_and_no_more() -> None:
 
 
 def test_the_first_map_is_told() -> None:
-    told: list[PageMap] = []
+    told: list[Settled] = []
     engine = Engine({"a": 2})
     settled = settle([job("a")], engine, mapper(["a"]), mapped=told.append)
-    assert told == [settled.page_map]
+    assert [first.page_map for first in told] == [settled.page_map]
 
 
 def test_marks_name_their_items() -> None:

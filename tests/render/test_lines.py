@@ -186,3 +186,11 @@ def test_a_line_that_would_be_torn_apart_stays_ragged() -> None:
     assert first_line("") == pytest.approx(60 * PX_PER_MM, abs=1)
     assert first_line("--justify-limit: .5") < 25 * PX_PER_MM
     assert first_line("--justify-limit: 99") == first_line("")
+
+
+def test_notes_at_the_foot_count_as_part_of_a_page() -> None:
+    css = CSS + ".note { float: footnote } @page { @footnote { margin-top: 10mm } }"
+    with_note = rendered("<p>x<span class='note'>y</span></p>", css=css)
+    line = 14 * 25.4 / 72
+    assert with_note.bottoms[0] == pytest.approx(20 + line + 10 + line, abs=0.2)
+    assert rendered("<p>x</p>", css=css).bottoms[0] == pytest.approx(20 + line, abs=0.01)

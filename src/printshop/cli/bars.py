@@ -18,7 +18,9 @@ _STAGES = {
     "check": N_("looking for changes"),
     "read": N_("reading manifest and articles"),
     "plan": N_("laying out and preparing pictures"),
+    "fit pages": N_("fitting items to their budgets"),
     "render": N_("rendering"),
+    "fill pages": N_("filling last pages"),
     "make up": N_("making up the pages"),
     "write": N_("writing"),
 }

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -97,6 +98,7 @@ def _build(
         "pictures": built.pictures,
         "bytes": built.size,
         "seconds": {name: round(s, 3) for name, s in built.seconds.items()},
+        "last_pages": [asdict(page) for page in built.last_pages],
         "unchanged": built.unchanged,
         "explanations": [[name, list(reasons)] for name, reasons in built.explanations],
     }
@@ -118,9 +120,21 @@ def _summary(built: Built, here: Path) -> list[str]:
     lines = [_explanation(name, reasons) for name, reasons in built.explanations]
     if built.unchanged:
         lines.append(_("Nothing has changed since the last build."))
-    lines += [", ".join(counts), _("time: ") + times]
+    lines += [*_last_pages(built), ", ".join(counts), _("time: ") + times]
     shown = (f.relative_to(here) if f.is_relative_to(here) else f for f in built.files)
     return [*lines, *map(str, shown)]
+
+
+def _last_pages(built: Built) -> Iterator[str]:
+    """A table of items: their pages, how full the last one is, the filler at its foot."""
+    if not built.last_pages:
+        return
+    yield _("How full the last pages are:")
+    wide = max(len(page.item) for page in built.last_pages)
+    for page in built.last_pages:
+        pages = ngettext("{n} page", "{n} pages", page.pages).format(n=page.pages)
+        with_filler = _("with `{filler}`").format(filler=page.filler) if page.filler else ""
+        yield f"  {page.item:{wide}}  {pages:>8}  {page.percent:>3} %  {with_filler}".rstrip()
 
 
 _REASONS = {

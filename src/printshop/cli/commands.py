@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from printshop import __version__
-from printshop.cli import build, cache, doctor, import_, init, new, schema
+from printshop.cli import build, cache, doctor, import_, init, layouts, new, schema
 from printshop.i18n import LANGUAGES, _
 
 
@@ -23,7 +23,7 @@ def application() -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     app.callback()(_root)
-    for module in (build, import_, new, init, cache, schema, doctor):
+    for module in (build, import_, new, init, layouts, cache, schema, doctor):
         module.register(app)
     return app
 

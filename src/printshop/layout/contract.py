@@ -232,7 +232,7 @@ class LayoutSpec(Strict):
     white_space: Percent = Field(
         33,
         description="white space at an item's end, in percent of the type area's height, that "
-        "is filled with a filler, or reported (R012)",
+        "is filled with a filler, or reported (R012, R017)",
     )
     pictures: PictureRules = Field(
         default_factory=lambda: PictureRules(), description="how pictures are prepared"

@@ -78,7 +78,7 @@ def check_glyphs(plan: Plan, workspace: Workspace, problems: Problems) -> None:
     """R002 for each character of the issue that no font of the workspace has."""
     faces = read_faces(workspace, problems).values()
     known = {code for face in faces for code in face.characters} | _INVISIBLE
-    for piece in (*plan.pieces, *plan.fillers):
+    for piece in (*plan.pieces, *plan.fillers, *(part.piece for part in plan.parts)):
         text = html.unescape(_TAGS.sub("", piece.job.html))
         for char in sorted(set(text)):
             if ord(char) not in known and not unicodedata.category(char).startswith(("C", "Z")):

@@ -81,6 +81,8 @@ class ContentsLine:
     title: str
     page: str
     kicker: str = ""
+    number: int = 0
+    """Of the articles and groups of its section, from 1; 0 for what has none."""
     minor: bool = False
     """An article inside a group."""
 

@@ -105,7 +105,7 @@ class _Planner:
         yield from self.body()
         if issue.back_cover is not None and self.wants_back_cover():
             yield self.back_cover()
-        else:
+        elif self.layout.spec.imprint == "page":
             yield self.imprint()
 
     def wants_contents(self) -> bool:
@@ -215,23 +215,26 @@ class _Planner:
         )
 
     def contents_lines(self, section: Section, s: int) -> Iterator[ContentsLine]:
+        number = 0
         for i, item in enumerate(section.items):
             loc: Loc = ("sections", s, "items", i)
             item_id = self.loaded.ids.get(loc, "")
+            number += _is_numbered(item)
             if isinstance(item, ArticleItem):
-                yield self.article_line(item_id)
+                yield self.article_line(item_id, number=number)
             elif isinstance(item, GroupItem):
-                yield ContentsLine(item_id, typeset(item.group), page_mark(item_id))
+                title = typeset(item.group)
+                yield ContentsLine(item_id, title, page_mark(item_id), number=number)
                 for a in range(len(item.articles)):
                     inner_id = self.loaded.ids.get((*loc, "articles", a), "")
                     yield self.article_line(inner_id, minor=True)
             elif isinstance(item, PhotosItem):
                 yield ContentsLine(item_id, typeset(item.photos), page_mark(item_id))
 
-    def article_line(self, item_id: str, *, minor: bool = False) -> ContentsLine:
+    def article_line(self, item_id: str, *, number: int = 0, minor: bool = False) -> ContentsLine:
         article = self.articles.get(item_id)
         title, kicker = (article.title, article.kicker) if article else ("", "")
-        return ContentsLine(item_id, title, page_mark(item_id), kicker, minor=minor)
+        return ContentsLine(item_id, title, page_mark(item_id), kicker, number, minor)
 
     # -- sections and their items
 
@@ -262,7 +265,7 @@ class _Planner:
             own = (*loc, "items", i)
             ready = self.ready(item, own)
             if ready:
-                number += isinstance(item, ArticleItem | GroupItem)
+                number += _is_numbered(item)
                 yield _Placed(item, ready, own, {**heading, "item_number": number}, band)
                 band = None
 
@@ -306,13 +309,18 @@ class _Planner:
         item, ready = placed.item, placed.ready
         context = dict(ready.context)
         if isinstance(item, PhotosItem):
-            context["pictures"] = self.photos(item, placed.loc, banded=placed.band is not None)
+            context["pictures"] = self.photos(item, placed)
         return self.piece(
             ready.id,
             ready.kind,
             ready.title,
             placed.loc,
-            context={**context, "band": placed.band, "section": placed.section},
+            context={
+                **context,
+                "band": placed.band,
+                "section": placed.section,
+                "closes": self.closes(placed),
+            },
             facts=ready.facts,
             section=plain(placed.section["title"]),
             start=getattr(item, "start", "any"),
@@ -334,11 +342,22 @@ class _Planner:
             "section",
             first.section["title"],
             first.loc,
-            context={"items": [kept for _, kept in members], "section": first.section},
+            context={
+                "items": [kept for _, kept in members],
+                "section": first.section,
+                "closes": self.closes(members[-1][0]),
+            },
             facts={"items": len(members)},
             section=plain(first.section["title"]),
             outline=tuple(entry for placed, _ in members for entry in placed.outline),
         )
+
+    def closes(self, placed: _Placed) -> bool:
+        """Whether the imprint stands under this item: the last, where the layout has it there."""
+        issue = self.loaded.issue
+        last = ("sections", len(issue.sections) - 1, "items", len(issue.sections[-1].items) - 1)
+        on_cover = issue.back_cover is not None and self.wants_back_cover()
+        return self.layout.spec.imprint == "closing" and not on_cover and placed.loc == last
 
     def member(self, placed: _Placed) -> dict[str, Any] | None:
         """An item of a run as the template gets it; None for one that the layout cannot set."""
@@ -408,10 +427,11 @@ class _Planner:
         facts: Facts = {"title": title, "text": item.text or "", "image": int(bool(item.image))}
         return _Set(item_id, item.kind, title, context, facts)
 
-    def photos(self, item: PhotosItem, loc: Loc, *, banded: bool) -> list[dict[str, Any]]:
-        layout = self.layout.spec
+    def photos(self, item: PhotosItem, placed: _Placed) -> list[dict[str, Any]]:
+        loc, layout = placed.loc, self.layout.spec
         page, rules = layout.geometry, layout.photo_page
-        heading = rules.heading + (rules.band if banded else 0) + (rules.text if item.text else 0)
+        heading = rules.heading + (rules.band if placed.band else 0)
+        heading += (rules.text if item.text else 0) + (rules.imprint if self.closes(placed) else 0)
         files = [self.own_picture((*loc, "pictures", i, "file")) for i in range(len(item.pictures))]
         there = [file.ratio for file in files if file is not None]
         rows = -(-len(there) // 3)
@@ -741,6 +761,10 @@ def _apart(item: AnyItem) -> bool:
         or getattr(item, "start", "any") != "any"
         or getattr(item, "pages", None) is not None
     )
+
+
+def _is_numbered(item: AnyItem) -> bool:
+    return isinstance(item, ArticleItem | GroupItem)
 
 
 def _variant(item: AnyItem) -> str | None:

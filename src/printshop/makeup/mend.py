@@ -37,6 +37,15 @@ def level_headings(root: Element) -> None:
             element.become(f"H{len(above)}")
 
 
+def join_headings(root: Element) -> None:
+    """Headings hold no headings: WeasyPrint tags the anonymous blocks of one as others."""
+    for element in root.walk():
+        if element.kind in _LEVELS:
+            for inner in element.walk():
+                if inner is not element and inner.kind in _LEVELS:
+                    inner.become("Span")
+
+
 def wrap_list_items(root: Element, pdf: Pdf) -> None:
     """Put what a list item holds beside its label into an LBody (ISO 32000-1, 14.8.4.3.3)."""
     for item in list(root.walk()):
@@ -93,6 +102,79 @@ def gather_links(root: Element) -> tuple[list[pikepdf.Object], dict[int, Element
     return dropped, moved
 
 
+def place_notes(root: Element, pdf: Pdf) -> tuple[dict[str, pikepdf.Object], list[pikepdf.Object]]:
+    """Tag notes at the foot as Notes, each behind the text that calls it (ISO 14289-1, 7.9).
+
+    WeasyPrint leaves them in a NonStruct at the end of their page, between the halves of what goes
+    on to the next one. `layout.notes` lets call and number lead to one another: so both are found.
+
+    Returns:
+        The notes by id, and the annotations of their numbers, which are labels and no links.
+    """
+    parents = {id(kid): element for element in root.walk() for kid in element.elements}
+    links = [(e, _target(e)) for e in root.walk() if e.kind == "Link"]
+    calls = {target: link for link, target in reversed(links) if _NOTE.search(target)}
+    placed: dict[str, pikepdf.Object] = {}
+    dropped: list[pikepdf.Object] = []
+    for number, target in links:
+        own = _REF.sub("--fn", target)
+        note, call = parents[id(number)], calls.get(own)
+        first = next((e for e in note.elements if e.kids), None)  # before it the marker, empty
+        if own == target or call is None or note.kind != "Span" or first is not number:
+            continue
+        dropped += _unlinked(number)
+        number.become("Lbl")
+        note.become("Note")
+        note.hold([kid for kid in note.kids if not isinstance(kid, Element) or kid.kids])
+        note.object.ID = String(own)
+        placed[own] = note.object
+        _take_out(note, parents)
+        reference = new_element(pdf, "Reference")
+        reference.hold([call])
+        _put(reference, parents[id(call)], call, instead=True)
+        parents[id(reference)], parents[id(call)] = parents[id(call)], reference
+        child, holder = reference, parents[id(reference)]
+        while child.kind not in _PARAGRAPHS and holder.kind in _INLINE:
+            child, holder = holder, parents[id(holder)]
+        _put(note, holder, child)
+        parents[id(note)] = holder
+    return placed, dropped
+
+
+_NOTE, _REF = re.compile(r"--fn\d+$"), re.compile(r"--ref(?=\d+$)")
+_PARAGRAPHS = frozenset(["P", *_LEVELS])
+_INLINE = _PARAGRAPHS | {"Span", "NonStruct", "Link", "Reference"}
+
+
+def _target(link: Element) -> str:
+    """The name of the place in the fragment that a link leads to; empty for another link."""
+    return next((str(r.Obj.Dest) for r in link.references if "/Dest" in r.Obj), "")
+
+
+def _unlinked(link: Element) -> list[pikepdf.Object]:
+    """Take the annotations off a link and what is in it; return them."""
+    references = [reference for element in link.walk() for reference in element.references]
+    for element in list(link.walk()):
+        element.hold([kid for kid in element.kids if isinstance(kid, (Element, int))])
+        if element.kind == "Link":
+            element.become("Span")
+    return [reference.Obj for reference in references]
+
+
+def _take_out(element: Element, parents: Mapping[int, Element]) -> None:
+    """Remove an element, and what holds nothing without it."""
+    holder = parents[id(element)]
+    holder.hold([kid for kid in holder.kids if kid is not element])
+    if not holder.kids and id(holder) in parents:
+        _take_out(holder, parents)
+
+
+def _put(element: Element, holder: Element, place: Element, *, instead: bool = False) -> None:
+    """Put an element behind one of its holder's kids, or in its place."""
+    at = next(i for i, kid in enumerate(holder.kids) if kid is place)
+    holder.hold([*holder.kids[: at + (not instead)], element, *holder.kids[at + 1 :]])
+
+
 def fold_lines(root: Element, owners: Mapping[tuple[int, int], pikepdf.Object]) -> None:
     """Let the elements of a text hold its lines themselves.
 
@@ -118,7 +200,7 @@ def fold_lines(root: Element, owners: Mapping[tuple[int, int], pikepdf.Object]) 
                     owners[page.objgen][number] = element.object
 
 
-_TEXT = frozenset(["P", "Lbl", "LBody", "TH", "TD", "Caption", "Link", "Span", *_LEVELS])
+_TEXT = frozenset(["P", "Lbl", "LBody", "TH", "TD", "Caption", "Link", "Note", "Span", *_LEVELS])
 """Kinds that may hold content (ISO 32000-1, 14.8.4) and come from HTML that holds text."""
 
 

@@ -29,6 +29,16 @@ class Settled:
     page_map: PageMap
 
 
+def stand_in(job: RenderJob) -> RenderJob:
+    """`job` with figures of a usual width where it prints page numbers: as long as it will be."""
+    return job.with_html(fill_marks(job.html, lambda _: _PROVISIONAL))
+
+
+def with_folios(job: RenderJob, settled: Settled) -> RenderJob:
+    """`job` with the page numbers it prints."""
+    return job.with_html(fill_marks(job.html, Locator(settled.fragments, settled.page_map).folio))
+
+
 class UnsettledError(Exception):
     """Page numbers change with every round."""
 
@@ -84,7 +94,7 @@ def _first_round(
     """Every job's length: rendered, with stand-ins for page numbers, or guessed."""
     names = {job.name for job in waiting}
     provisional = [
-        job.with_html(fill_marks(job.html, lambda _: _PROVISIONAL)) if job.name in names else job
+        stand_in(job) if job.name in names else job
         for job in jobs
         if job.name not in names or job.name not in guesses
     ]

@@ -19,9 +19,11 @@ from printshop.makeup.labels import number_lists
 from printshop.makeup.mend import (
     fold_lines,
     gather_links,
+    join_headings,
     level_headings,
     name_table_cells,
     place_figures,
+    place_notes,
     wrap_list_items,
 )
 
@@ -116,24 +118,22 @@ class TagTree:
 
 
 def _item(source: Pdf, tree: pikepdf.Object, section: str, title: str) -> Element:
-    """The fragment's element: an article (Art), or what is in no section (Sect).
-
-    Where the fragment is one HTML `article`, of which WeasyPrint makes an Art a page, the
-    contents of these are put together.
-    """
+    """The fragment's element, with all below: an article (Art), or what is in no section (Sect)."""
     item = new_element(source, "Art" if section else "Sect")
     item.object.T = String(title)
     documents = list(tree.K)
-    kids = [kid for document in documents for kid in read_element(document).kids]
+    item.hold([kid for document in documents for kid in read_element(document).kids])
     for document in documents:  # nothing may lead back to the old tree
         document.K = Array()
         del document.P
-    halves = [kid for kid in kids if isinstance(kid, Element) and kid.kind == "Art"]
-    whole = len(halves) == len(kids) and all(len(h.elements) == len(h.kids) for h in halves)
-    if section and whole:
-        kids = [kid for half in halves for kid in half.kids]
-    item.hold(kids)
     return item
+
+
+def _join_halves(item: Element) -> None:
+    """Put together the contents of an HTML `article`, of which WeasyPrint makes an Art a page."""
+    halves = [kid for kid in item.elements if kid.kind == "Art"]
+    if len(halves) == len(item.kids) and all(len(h.elements) == len(h.kids) for h in halves):
+        item.hold([kid for half in halves for kid in half.kids])
 
 
 def _mend(
@@ -145,6 +145,10 @@ def _mend(
 ) -> dict[str, pikepdf.Object]:
     """Mend the fragment's elements; `parents` is its ParentTree. Return elements by id."""
     numbers = {page.obj.objgen: number for number, page in enumerate(pages, start=1)}
+    notes, unlinked = place_notes(item, source)
+    if item.kind == "Art":
+        _join_halves(item)
+    join_headings(item)
     level_headings(item)
     wrap_list_items(item, source)
     number_lists(item, {page.obj.objgen: page for page in pages})
@@ -153,12 +157,13 @@ def _mend(
     dropped, moved = gather_links(item)
     for number, link in moved.items():
         parents[number] = link.object
+    dropped += unlinked
     for annotation in dropped:
         del parents[int(annotation.StructParent)]
     _drop_annotations(pages, {annotation.objgen for annotation in dropped})
     owners = {p.obj.objgen: parents[int(p.obj.StructParents)] for p in pages if _is_tagged(p)}
     fold_lines(item, owners)
-    return heads
+    return heads | notes
 
 
 def _first(pair: tuple[int, object]) -> int:

@@ -78,7 +78,9 @@ class _Placed(Strict):
     start: Literal["any", "recto", "verso"] = Field(
         "any", description="which side the item starts on; a filler or a blank page goes before"
     )
-    pages: int | None = Field(None, gt=0, description="page budget: R005 is reported when missed")
+    pages: int | None = Field(
+        None, gt=0, description="page budget: R005 or R014 is reported when missed"
+    )
     fit: bool = Field(
         False,
         description="let the layout tighten or loosen the item, within its limits, to `pages`",

@@ -27,9 +27,7 @@ from printshop.text.slugs import slug
 from printshop.workspace import ISSUE_FILE, WORKSPACE_FILE
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_RESERVED_IDS = frozenset(
-    {"cover", "front", "contents", "imprint", "back-cover", "furniture"}
-)
+_RESERVED_IDS = frozenset({"cover", "front", "contents", "imprint", "back-cover", "furniture"})
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from printshop.i18n import _
@@ -84,6 +85,15 @@ class Problems:
     def extend(self, problems: Iterable[Problem]) -> None:
         """Note problems found elsewhere."""
         self._items.update(dict.fromkeys(problems))
+
+    @contextmanager
+    def undone(self) -> Iterator[None]:
+        """What is noted within the block is forgotten after it: something was only tried."""
+        before = dict(self._items)
+        try:
+            yield
+        finally:
+            self._items = before
 
     def __iter__(self) -> Iterator[Problem]:
         return iter(sorted(self._items, key=lambda p: (p.where, p.severity.rank, p.code)))

@@ -12,7 +12,8 @@ from printshop.render.lines import PX_PER_MM
 def bottom_of(page: Any) -> float:
     """How far down the contents of a WeasyPrint page reach, in mm from the sheet's top.
 
-    Lines, pictures, backgrounds and borders count; what is positioned absolutely does not.
+    Lines, pictures, backgrounds and borders count; what is positioned absolutely does not. Notes
+    at the page's foot count as if they stood right below the rest.
 
     Returns:
         0 for an empty page.
@@ -27,7 +28,9 @@ def bottom_of(page: Any) -> float:
             lowest = max(lowest, box.position_y + box.margin_height() - box.margin_bottom)
         elif isinstance(box, boxes.ParentBox):
             waiting += box.children
-    return lowest / PX_PER_MM
+    notes = (box for box in page._page_box.children[1:] if isinstance(box, boxes.FootnoteAreaBox))
+    height: float = sum(box.margin_height() for box in notes)
+    return (lowest + height) / PX_PER_MM
 
 
 def _is_drawn(box: Any) -> bool:
