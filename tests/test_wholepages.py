@@ -43,7 +43,7 @@ pictures: { ppi: 72, floor_ppi: 36, max_height: 40 }
 fit: { leading: 3, type: 2, pictures: 15 }
 white_space: 33
 kinds:
-  article: { template: article.html.j2, variants: { wide: wide.html.j2 } }
+  article: { template: article.html.j2, variants: { wide: wide.html.j2, picky: picky.html.j2 } }
   filler: { template: filler.html.j2, part: part.html.j2 }
   imprint: { template: imprint.html.j2 }
 """
@@ -64,6 +64,8 @@ height: {{ shown.height }}mm">{% endif %}
 {% endblock %}"""
 )
 PART = """<aside id="{{ id }}" class="part"><p>{{ title }}</p>
+{% set shown = assets.picture(picture, "span") %}
+{% if shown %}<img src="{{ shown.url }}" alt="x" style="width: 9mm; height: 9mm">{% endif %}
 {% for paragraph in paragraphs %}<p>{{ paragraph }}</p>{% endfor %}</aside>"""
 STYLE = """
 html { font-family: var(--font-body); font-size: var(--size-body); line-height: var(--baseline) }
@@ -73,12 +75,14 @@ img { display: block }
 .columns { columns: 2; column-gap: 5mm; --line-snap: baseline; orphans: 1; widows: 1 }
 .part { border-bottom: .5pt solid black }
 .wide .part { padding-top: 150mm }
+.picky #lon { padding-top: 150mm }
 """
 FILES = {
     "layout.yaml": LAYOUT,
     "_page.html.j2": PAGE,
     "article.html.j2": ARTICLE,
     "wide.html.j2": '{% extends "article.html.j2" %}{% block class %}wide{% endblock %}',
+    "picky.html.j2": '{% extends "article.html.j2" %}{% block class %}picky{% endblock %}',
     "filler.html.j2": IN_PAGE + '<h1 id="{{ id }}">{{ title }}</h1>{% endblock %}',
     "part.html.j2": PART,
     "imprint.html.j2": IN_PAGE + '<h1 id="imprint">.</h1>{% endblock %}',
@@ -413,6 +417,23 @@ def test_a_filler_that_makes_an_item_longer_is_left_out(shop: Path) -> None:
     assert (page.pages, page.filler) == (1, "")
     assert [code for code, _ in told] == ["R012"]
     assert "Lớn" not in " ".join(texts(built))
+
+
+def test_where_one_filler_makes_an_item_longer_the_next_is_taken(shop: Path) -> None:
+    items = {", variant: picky": lines(14), " ": lines(30)}
+    built, _ = made(write(shop, "picky", items, FILLERS))
+    assert [(page.pages, page.filler) for page in built.last_pages] == [(1, "nho"), (1, "vua")]
+    assert "Lớn" not in " ".join(texts(built))
+
+
+def test_of_a_fillers_picture_is_spoken_only_where_it_is_used(shop: Path) -> None:
+    Image.new("RGB", (30, 30), "red").save(shop / "small.png")
+    more = "fillers:\n  - { filler: Ảnh, text: x, image: ../../small.png, alt: x }\n"
+    full, told = made(write(shop, "unused", {"": lines(FIRST)}, more))
+    assert (full.last_pages[0].filler, told) == ("", [])
+    used, told = made(write(shop, "used", {"": lines(20)}, more))
+    assert used.last_pages[0].filler == "anh"
+    assert "P007" in [code for code, _ in told]
 
 
 def test_page_numbers_are_right_beside_a_filler(shop: Path) -> None:

@@ -45,7 +45,8 @@ def info_of(loaded: LoadedIssue) -> BookInfo:
     """The file's metadata, from the manifest."""
     bulletin, issue = loaded.bulletin, loaded.issue
     number = f" – số {issue.number}" if bulletin.language == "vi" else f" – no. {issue.number}"
-    title = plain(f"{bulletin.name}{number} ({issue.date:%m/%Y})")
+    name = issue.masthead.name or bulletin.name
+    title = plain(f"{name}{number} ({issue.date:%m/%Y})")
     return BookInfo(title, bulletin.publisher, bulletin.language, issue.date, issue.title or "")
 
 
@@ -88,7 +89,8 @@ def furniture_pages(
     A piece may hold several sections: a page belongs to the last that has begun by its end.
     """
     pieces = {piece.id: piece for piece in (*plan.pieces, *plan.fillers)}
-    bulletin, number = typeset(loaded.bulletin.name), typeset(loaded.issue.number)
+    masthead, issue = loaded.issue.masthead, loaded.issue
+    bulletin, number = typeset(masthead.name or loaded.bulletin.name), typeset(issue.number)
     result = []
     for page in page_map.pages:
         piece = pieces.get(page.run)

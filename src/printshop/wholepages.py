@@ -245,7 +245,8 @@ def fill_pages(plan: Plan, settled: Settled, layout: Layout, render: RenderMany)
     """Put fillers at the foot of last pages with more white space than the layout allows.
 
     The whitest page gets the highest filler that fits, and so on; each filler is used once, and
-    none that stands on a page of its own. No item grows by a page, so that page numbers stay.
+    none that stands on a page of its own. No item grows by a page, so that page numbers stay:
+    where a filler would make it, the next is tried.
 
     Raises:
         StopBuild: a rendering fails.
@@ -259,9 +260,13 @@ def fill_pages(plan: Plan, settled: Settled, layout: Layout, render: RenderMany)
     white = sorted((end for end in ends if end.white > limit), key=lambda end: -end.white)
     pages = {page.run for page in settled.page_map.pages}
     parts = [part for part in plan.parts if part.piece.id not in pages]
-    chosen = _choose(white, parts, layout, render) if white and parts else []
-    placed = _place(chosen, plan, settled, render) if chosen else {}
-    closed = {end.piece.id: end for end in chosen if end.piece.id in placed}
+    closed: dict[str, _End] = {}
+    placed: dict[str, tuple[Piece, Fragment]] = {}
+    if white and parts:
+        for chosen in _choices(white, _heights(parts, layout, render), closed):
+            done = _place(chosen, plan, settled, render)
+            placed |= done
+            closed |= {end.piece.id: end for end in chosen if end.piece.id in done}
     last_pages = tuple(_last_page(closed.get(end.piece.id, end)) for end in ends)
     if not placed:
         return Filled(plan, settled, last_pages)
@@ -282,21 +287,50 @@ def _is_running_text(piece: Piece, layout: Layout) -> bool:
     return piece.kind in _RUNNING_TEXT and kind is not None and kind.page == "text"
 
 
-def _choose(
-    white: Sequence[_End], parts: Sequence[PartFiller], layout: Layout, render: RenderMany
-) -> list[_End]:
-    """The highest filler that fits for each end, the whitest first."""
+_Measured = tuple[float, PartFiller]
+"""A filler and its height."""
+
+
+def _heights(
+    parts: Sequence[PartFiller], layout: Layout, render: RenderMany
+) -> tuple[_Measured, ...]:
+    """How high each filler is that fits a page."""
     area = type_area(layout)
     measured = zip(parts, render([part.piece.job for part in parts]), strict=True)
-    left = [(f.bottoms[0] - area.top, part) for part, f in measured if f.pages == 1]
-    chosen = []
-    for end in white:
-        fitting = [(height, part) for height, part in left if 0 < height <= end.room]
-        if fitting:
-            height, part = best = max(fitting, key=lambda pair: pair[0])
-            left.remove(best)
-            chosen.append(replace(end, part=part, filled=height))
-    return chosen
+    return tuple((f.bottoms[0] - area.top, part) for part, f in measured if f.pages == 1)
+
+
+def _choices(
+    white: Sequence[_End], parts: Sequence[_Measured], closed: Mapping[str, _End]
+) -> Iterator[list[_End]]:
+    """Fillers for the ends that have none: each time, of those left, others than before.
+
+    The whitest end gets the highest that fits.
+
+    Args:
+        white: the ends, the whitest first.
+        parts: the fillers there are.
+        closed: the ends that have their filler by now; the caller adds to it.
+    """
+    tried: set[tuple[str, str]] = set()
+    while True:
+        used = {end.part.piece.id for end in closed.values() if end.part}
+        left = [pair for pair in parts if pair[1].piece.id not in used]
+        chosen = []
+        for end in (end for end in white if end.piece.id not in closed):
+            fitting = [
+                (height, part)
+                for height, part in left
+                if 0 < height <= end.room and (end.piece.id, part.piece.id) not in tried
+            ]
+            if fitting:
+                height, part = best = max(fitting, key=lambda pair: pair[0])
+                left.remove(best)
+                tried.add((end.piece.id, part.piece.id))
+                chosen.append(replace(end, part=part, filled=height))
+        if not chosen:
+            return
+        yield chosen
 
 
 def _place(
@@ -348,7 +382,12 @@ def _last_page(end: _End) -> LastPage:
 
 
 def check_pages(fitted: Fitted, filled: Filled, layout: Layout, problems: Problems) -> None:
-    """Budgets met by `fit` (R013) or missed (R005, R014, R015, R016), white space (R012, R017)."""
+    """Budgets met by `fit` (R013) or missed (R005, R014, R015, R016), white space (R012, R017).
+
+    What was held back about fillers is said of those that are used.
+    """
+    for filler in _used_fillers(filled):
+        problems.extend(filler.held)
     missed = set()
     for piece in filled.plan.pieces:
         fragment = filled.settled.fragments[piece.id]
@@ -372,6 +411,14 @@ def check_pages(fitted: Fitted, filled: Filled, layout: Layout, problems: Proble
     for page in filled.last_pages:
         if page.item not in missed:
             _tell_white(page, pieces[page.item], filled, layout, problems)
+
+
+def _used_fillers(filled: Filled) -> Iterator[Piece]:
+    """Fillers that stand somewhere, as they were set there."""
+    pages = {page.run for page in filled.settled.page_map.pages}
+    yield from (filler for filler in filled.plan.fillers if filler.id in pages)
+    under = {piece.closing for piece in filled.plan.pieces}
+    yield from (part.piece for part in filled.plan.parts if part.piece.id in under)
 
 
 def _tell_missed(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -22,6 +23,7 @@ from printshop.sources.yamltext import Loc
 from printshop.text.headlines import headline
 
 LAYOUT_FILE = "layout.yaml"
+_CLOSING = re.compile(r"(?:\s|</(?:p|li|ul|ol|blockquote)>)+$")
 MAX_CHAIN = 8
 """Layouts that may extend one another in a row."""
 
@@ -114,11 +116,9 @@ class Layout:
 
 
 def with_end_mark(html: str) -> Markup:
-    """An article's last text with the mark of its end behind the last word."""
-    text, closing, rest = html.rpartition("</p>")
-    if closing and not rest.strip():
-        html = f'{text}<span class="end-mark"></span>{closing}{rest}'
-    return Markup(html)
+    """An article's last text, a paragraph or a list, with a mark behind its last word."""
+    text = _CLOSING.sub("", html)
+    return Markup(f'{text}<span class="end-mark"></span>{html[len(text) :]}')
 
 
 def known_layouts(workspace: Workspace) -> list[str]:

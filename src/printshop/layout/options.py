@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from printshop.content.pictures import PictureFile, inspect
@@ -54,14 +55,14 @@ def with_options(layout: Layout, loaded: LoadedIssue, problems: Problems) -> Lay
         name: _default(option) for name, option in options.items() if name != PALETTE
     }
     palette = OWN_PALETTE
-    for given, document in _given(loaded):
+    for given, document, base in _given(loaded):
         for name, text in given.items():
             where = document.where(("options", name))
             option = options.get(name)
             if option is None:
                 _unknown(layout, name, list(options), document, problems)
                 continue
-            value = _value(layout, loaded, name, option, text, where, problems)
+            value = _value(layout, loaded, name, option, text, base, where, problems)
             if value is None:
                 continue
             if name == PALETTE:
@@ -71,13 +72,11 @@ def with_options(layout: Layout, loaded: LoadedIssue, problems: Problems) -> Lay
     return replace(layout, options=values, palette="" if palette == OWN_PALETTE else palette)
 
 
-def _given(loaded: LoadedIssue) -> list[tuple[Mapping[str, str], Document]]:
-    """What is set, the weaker first, each with the document it stands in."""
-    result: list[tuple[Mapping[str, str], Document]] = []
-    if loaded.layout_name == loaded.bulletin.layout:
-        result.append((loaded.bulletin.options, loaded.bulletin_document))
-    result.append((loaded.issue.options, loaded.document))
-    return result
+def _given(loaded: LoadedIssue) -> list[tuple[Mapping[str, str], Document, Path]]:
+    """What is set, the weaker first, each with the document it stands in and its folder."""
+    ours = (loaded.bulletin.options, loaded.bulletin_document, loaded.workspace.root)
+    own = (loaded.issue.options, loaded.document, loaded.folder)
+    return [ours, own] if loaded.layout_name == loaded.bulletin.layout else [own]
 
 
 def _default(option: Option) -> Any:
@@ -92,12 +91,16 @@ def _value(
     name: str,
     option: Option,
     text: str,
+    base: Path,
     where: Where,
     problems: Problems,
 ) -> Any:
-    """What a text means for an option; None where it is no value for it (L014 is noted)."""
+    """What a text means for an option; None where it is no value for it (L014 is noted).
+
+    Paths start from the folder `base`: that of the file the option is set in.
+    """
     if option.type == "artwork":
-        return _artwork(loaded, text, where, problems)
+        return _artwork(loaded, text, base, where, problems)
     if option.type == "switch":
         if text.lower() in _SWITCH:
             return _SWITCH[text.lower()]
@@ -133,9 +136,9 @@ def _value(
 
 
 def _artwork(
-    loaded: LoadedIssue, text: str, where: Where, problems: Problems
+    loaded: LoadedIssue, text: str, base: Path, where: Where, problems: Problems
 ) -> PictureFile | None:
-    path = loaded.workspace.find(loaded.folder, text, where, problems, missing="P001")
+    path = loaded.workspace.find(base, text, where, problems, missing="P001")
     if path is None:
         return None
     return inspect(path, loaded.workspace.name(path), where, problems)

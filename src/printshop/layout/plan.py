@@ -14,7 +14,7 @@ from typing import Any, Literal
 from printshop.layout.faults import noting_faults
 from printshop.layout.load import Layout
 from printshop.layout.prelude import AS_DESIGNED, Setting
-from printshop.problems import Problems, StopBuild, Where
+from printshop.problems import Problem, Problems, StopBuild, Where
 from printshop.render import Asset, RenderJob
 from printshop.sources import Workspace
 from printshop.sources.pagemarks import marked_items
@@ -66,6 +66,8 @@ class Piece:
     setting: Setting = AS_DESIGNED
     closing: str = ""
     """The id of the filler under its last lines."""
+    held: tuple[Problem, ...] = ()
+    """Of a filler: what is to be said of its picture if it is used."""
 
     @property
     def waits_for(self) -> frozenset[str]:

@@ -505,7 +505,9 @@ class _Planner:
             if filler.size != "part":
                 section = {"id": "", "title": "", "number": 0, "item_number": 0}
                 ready = self.filler(filler, loc, self.ids(loc))
-                yield self.alone(_Placed(filler, ready, loc, section, None))
+                with self.problems.holding("P007") as held:
+                    piece = self.alone(_Placed(filler, ready, loc, section, None))
+                yield piece and replace(piece, held=tuple(held))
 
     def parts(self) -> Iterator[PartFiller]:
         """Fillers that may stand under other text, where the layout sets such."""
@@ -520,7 +522,10 @@ class _Planner:
             assets = self.assets(AS_DESIGNED)
             where = self.loaded.document.where(loc)
             context = {**ready.context, "band": None}
-            html = self.set_template(kind.part, ready.id, where, ready.title, kind, assets, context)
+            with self.problems.holding("P007") as held:
+                html = self.set_template(
+                    kind.part, ready.id, where, ready.title, kind, assets, context
+                )
             if html is None:
                 continue
             page = self.set_template(
@@ -538,7 +543,9 @@ class _Planner:
             job = RenderJob(
                 f"{ready.id}--part", page, self.layout.sheets(), used, grid=self.layout.grid()
             )
-            yield PartFiller(Piece(ready.id, "filler", job, plain(ready.title), where), html, used)
+            title = plain(ready.title)
+            alone = Piece(ready.id, "filler", job, title, where, held=tuple(held))
+            yield PartFiller(alone, html, used)
 
     def ids(self, loc: Loc) -> str:
         return self.loaded.ids.get(loc, "")
@@ -743,10 +750,9 @@ def make_plan(
         ours = {name: with_notes_at_foot(article) for name, article in ours.items()}
     planner = _Planner(loaded, ours, layout, store, problems)
     pieces = tuple(_each(planner.pieces(), planned))
-    fillers = tuple(_each(planner.fillers(), planned))
     return Plan(
         pieces,
-        fillers,
+        tuple(_each(planner.fillers(), planned)),
         tuple(planner.parts()),
         words=sum(article.words for article in articles.values()),
         pictures=len(planner.pictures_used),

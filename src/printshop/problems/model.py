@@ -95,6 +95,15 @@ class Problems:
         finally:
             self._items = before
 
+    @contextmanager
+    def holding(self, code: str) -> Iterator[list[Problem]]:
+        """What is noted under `code` within the block goes into the list that this gives."""
+        before, held = dict(self._items), list[Problem]()
+        yield held
+        held += [p for p in self._items if p.code == code and p not in before]
+        for problem in held:
+            del self._items[problem]
+
     def __iter__(self) -> Iterator[Problem]:
         return iter(sorted(self._items, key=lambda p: (p.where, p.severity.rank, p.code)))
 
