@@ -312,7 +312,7 @@ def test_pictures_carry_no_metadata(issue: Issue) -> None:
             if picture.get_object().get("/Subtype") != "/Image":
                 continue
             pictures += 1
-            raw = picture.get_object()._data
+            raw = picture.get_object()._data.partition(b"\xff\xda")[0]  # up to the pixels
             for mark in (b"Exif\x00\x00", b"GPS", b"ns.adobe.com"):
                 assert mark not in raw
     assert pictures >= 6

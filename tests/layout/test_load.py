@@ -8,7 +8,7 @@ import pytest
 
 from printshop.layout import Layout, known_layouts, load_layout, with_options
 from printshop.layout.contract import FIELDS, KindName
-from printshop.layout.load import LAYOUT_FILE
+from printshop.layout.load import LAYOUT_FILE, with_end_mark
 from printshop.layout.options import offered
 from printshop.layout.prelude import Setting
 from printshop.manifest import load_bulletin, load_issue
@@ -178,3 +178,38 @@ def test_a_setting_scales_what_stands_on_the_grid(workspace: Workspace) -> None:
     assert title in css
     assert layout.grid(tight).step == pytest.approx(step * 0.97)
     assert layout.sheets(tight)[1:] == layout.sheets()[1:]
+
+
+def test_artwork_of_the_bulletin_lies_beside_its_own_file(workspace: Workspace) -> None:
+    drawing = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 3" fill="#ffffff"/>'
+    (workspace.root / "ten.svg").write_text(drawing, "utf-8")
+    with (workspace.root / "printshop.yaml").open("a", encoding="utf-8") as stream:
+        stream.write("options:\n  masthead: ten.svg\n")
+    layout, problems = chosen(workspace, "")
+    assert not list(problems)
+    assert layout.options["masthead"].ratio == 3
+    _, problems = chosen(workspace, "options:\n  masthead: ten.svg\n")
+    assert [problem.code for problem in problems] == ["P001"]
+
+
+def test_texts_and_switches_have_their_kinds_of_value(workspace: Workspace) -> None:
+    declare(
+        workspace,
+        "rieng",
+        "description: R\nextends: ban-tin\noptions:\n"
+        "  motto: { type: text, description: a, max: 9 }\n"
+        "  rules: { type: switch, description: b, default: có }\n",
+    )
+    asked = "layout: rieng\noptions:\n  {}\n"
+    assert chosen(workspace, asked.format("motto: vì dân"), "rieng")[0].options["motto"] == "vì dân"
+    assert chosen(workspace, asked.format("rules: no"), "rieng")[0].options["rules"] is False
+    assert chosen(workspace, asked.format("accent: red"), "rieng")[0].options["rules"] is True
+    _, problems = chosen(workspace, asked.format("rules: maybe"), "rieng")
+    assert [problem.code for problem in problems] == ["L014"]
+
+
+def test_the_mark_of_an_articles_end_stands_behind_its_last_word() -> None:
+    mark = '<span class="end-mark"></span>'
+    assert with_end_mark("<p>a</p>\n<p>b</p>\n") == f"<p>a</p>\n<p>b{mark}</p>\n"
+    assert with_end_mark("<ul><li><p>b</p></li></ul>") == f"<ul><li><p>b{mark}</p></li></ul>"
+    assert with_end_mark("<ol>\n<li>b</li>\n</ol>\n") == f"<ol>\n<li>b{mark}</li>\n</ol>\n"
