@@ -86,7 +86,7 @@ def prepare(workspace_root: Path, issue: str, folder: Path) -> None:
     """Write the document of an issue, with all it needs, into `folder`."""
     from printshop.build import read
     from printshop.content.pictures import PictureStore
-    from printshop.layout import load_layout, make_plan
+    from printshop.layout import load_layout, make_plan, with_options
     from printshop.problems import Problems
     from printshop.progress import Silent
     from printshop.sources import Workspace
@@ -97,6 +97,7 @@ def prepare(workspace_root: Path, issue: str, folder: Path) -> None:
     workspace, problems = Workspace(workspace_root), Problems()
     loaded, articles = read(workspace, workspace_root / "issues" / issue, problems, Silent())
     layout = load_layout(workspace, loaded.layout_name, loaded.layout_where, problems)
+    layout = with_options(layout, loaded, problems)
     plan = make_plan(loaded, articles, layout, PictureStore(folder / "prepared"), problems)
     if problems.errors:
         raise SystemExit(f"{issue} has errors: printshop build {issue} -C {workspace_root}")

@@ -164,7 +164,7 @@ def test_two_lines_of_a_paragraph_stay_together(issue: tuple[Layout, tuple[Laid,
         cut = [counts for counts in parts.values() if len(counts) > 1]
         seen += len(cut)
         assert all(min(counts) >= 2 for counts in cut), (laid.piece.id, cut)
-    assert seen > 5
+    assert seen > 1
 
 
 def test_no_heading_stands_at_the_foot_of_a_column(
