@@ -182,22 +182,24 @@ def test_no_heading_stands_at_the_foot_of_a_column(
 def test_columns_of_an_articles_last_page_are_balanced(
     issue: tuple[Layout, tuple[Laid, ...]],
 ) -> None:
+    """But for a heading, a picture or notes that would not be parted."""
     layout, pieces = issue
     step = layout.spec.baseline * PX_PT
+    differences = []
     for laid in pieces:
-        if laid.piece.kind not in ("article", "group", "section"):
-            continue
-        for inner in columns(laid.pages[-1]):
-            heights = [bottom(column) - column.position_y for column in inner]
-            if len(heights) == len(inner) and len(inner) > 1:
-                assert max(heights) - min(heights) < 6 * step, (laid.piece.id, heights)
+        if laid.piece.kind in ("article", "group", "section"):
+            for inner in columns(laid.pages[-1]):
+                ends = [bottom(column) for column in inner]
+                if len(ends) == layout.spec.columns > 1:
+                    differences.append((max(ends) - min(ends)) / step)
+    assert max(differences, default=0) < 5
+    assert sum(differences) <= 1.5 * len(differences)
 
 
 def bottom(box: Any) -> float:
-    return max(
-        (b.position_y + b.height for b in in_flow(box) if is_line(b) or b.element_tag == "img"),
-        default=box.position_y,
-    )
+    """Where the text and pictures of a column end."""
+    ends = (b.position_y + b.height for b in in_flow(box) if is_line(b) or b.element_tag == "img")
+    return float(max(ends, default=box.position_y))
 
 
 # -- pictures, margins

@@ -189,8 +189,13 @@ def test_a_line_that_would_be_torn_apart_stays_ragged() -> None:
 
 
 def test_notes_at_the_foot_count_as_part_of_a_page() -> None:
-    css = CSS + (
-        ".note { float: footnote } .note::footnote-call { font-size: 0; line-height: 0 } @page { @footnote { margin: 10mm 0 0; padding: 0; border: 0 } }"
+    css = (
+        CSS
+        + """
+        .note { float: footnote }
+        .note::footnote-call { font-size: 0; line-height: 0 }
+        @page { @footnote { margin: 10mm 0 0; padding: 0; border: 0 } }
+    """
     )
     with_note = rendered("<p>x<span class='note'>y</span></p>", css=css)
     line = 14 * 25.4 / 72
