@@ -11,18 +11,12 @@ from PIL import Image
 from pypdf import PdfReader
 
 from printshop.render import Asset, Fragment, RenderFailure, RenderJob, Sheet
-from printshop.render.fonts import use_fonts
 from printshop.render.pool import Renderer, fresh_engine, render_one, rendering
+
+pytestmark = pytest.mark.usefixtures("own_fonts")
 
 FONTS = Path(__file__).parents[2] / "fonts"
 CSS = "@page { size: 100mm 100mm } body { font-family: 'Source Serif 4' }"
-
-
-@pytest.fixture(autouse=True)
-def _fonts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("FONTCONFIG_FILE", "")
-    use_fonts(FONTS, tmp_path / "state")
-    fresh_engine()
 
 
 def page(body: str, **kwargs: object) -> RenderJob:

@@ -9,8 +9,9 @@ import pytest
 from pypdf import PdfReader
 
 from printshop.render import Fragment, RenderJob, Sheet
-from printshop.render.fonts import use_fonts
-from printshop.render.pool import fresh_engine, render_one
+from printshop.render.pool import render_one
+
+pytestmark = pytest.mark.usefixtures("own_fonts")
 
 FONTS = Path(__file__).parents[2] / "fonts"
 CSS = """
@@ -20,13 +21,6 @@ body, p { margin: 0; orphans: 2; widows: 2 }
 .footnote { float: footnote; footnote-policy: line }
 """
 NOTE = "<span class='footnote'>Lời chú</span>"
-
-
-@pytest.fixture(autouse=True)
-def _fonts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("FONTCONFIG_FILE", "")
-    use_fonts(FONTS, tmp_path / "state")
-    fresh_engine()
 
 
 @pytest.mark.parametrize("before", range(6, 16))

@@ -14,9 +14,10 @@ from weasyprint.formatting_structure import boxes
 from pages import Text, texts
 from printshop.render import Fragment, Grid, RenderJob, Sheet
 from printshop.render.engine import Engine
-from printshop.render.fonts import use_fonts
 from printshop.render.lines import PX_PER_MM, PX_PER_PT, snapped
-from printshop.render.pool import fresh_engine, render_one
+from printshop.render.pool import render_one
+
+pytestmark = pytest.mark.usefixtures("own_fonts")
 
 FONTS = Path(__file__).parents[2] / "fonts"
 GRID = Grid(origin=20, step=14)
@@ -30,13 +31,6 @@ figure { break-inside: avoid }
 h1 { font-size: 20pt; line-height: 24pt; width: 110mm; --text-wrap: balance }
 """
 SENTENCE = "Mùa nước nổi về, cá theo con nước lên đồng, người chèo xuồng hái bông súng. "
-
-
-@pytest.fixture(autouse=True)
-def _fonts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("FONTCONFIG_FILE", "")
-    use_fonts(FONTS, tmp_path / "state")
-    fresh_engine()
 
 
 def rendered(body: str, grid: Grid | None = GRID, css: str = CSS) -> Fragment:
