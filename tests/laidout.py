@@ -37,8 +37,8 @@ class Laid:
 def laid_out(issue: Path) -> tuple[Layout, tuple[Laid, ...]]:
     """Every piece of an issue of this repository."""
     workspace, problems = Workspace(REPOSITORY), Problems()
-    engine = Engine()
     with rendering(REPOSITORY / "fonts", REPOSITORY / STATE, 0) as renderer:
+        engine = Engine()
         loaded, articles = read(workspace, issue, problems, Silent())
         layout, plan = lay_out(loaded, articles, renderer, problems)
         result = []

@@ -89,7 +89,9 @@ def _headlines(page: Any) -> Iterator[str]:
     """The lines of lists of headlines, which point at other pages and have their own leading."""
     for box in walk(page):
         if "headlines" in classes(box):
-            yield from (text_of(line).strip() for line in walk(box) if is_line(line))
+            for line in (line for line in walk(box) if is_line(line)):
+                yield text_of(line).strip().replace("\N{NO-BREAK SPACE}", " ")
+                yield text_of(line).strip()
 
 
 RUNNING = ("front", "section", "article", "group")

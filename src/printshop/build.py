@@ -306,7 +306,8 @@ def _guesses(plan: Plan) -> dict[str, int]:
     """Pieces that are likely to take one page, and that nothing points into."""
     if len(plan.pieces) > _SHORT_ISSUE:
         return {p.id: 1 for p in plan.pieces if p.kind == "cover" and p.waits_for}
-    return {p.id: 1 for p in plan.pieces if p.zone == "front" and p.waits_for}
+    pieces = (p for p in plan.pieces if p.zone == "front" and p.kind != "front")
+    return {p.id: 1 for p in pieces if p.waits_for}
 
 
 def ahead(renderer: Renderer, problems: Problems) -> Callable[[Piece], None]:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import io
+from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pypdf import PdfReader
 from weasyprint.formatting_structure import boxes
+from weasyprint.layout import inline
 
 from pages import Text, texts
-from printshop.render import Fragment, Grid, RenderJob, Sheet
+from printshop.render import Fragment, Grid, RenderJob, Sheet, linememory
+from printshop.render import lines as lines_module
 from printshop.render.engine import Engine
 from printshop.render.lines import PX_PER_MM, PX_PER_PT, snapped
 from printshop.render.pool import render_one
@@ -195,3 +199,46 @@ def test_notes_at_the_foot_count_as_part_of_a_page() -> None:
     line = 14 * 25.4 / 72
     assert with_note.bottoms[0] == pytest.approx(20 + line + 10 + line, abs=0.2)
     assert rendered("<p>x</p>", css=css).bottoms[0] == pytest.approx(20 + line, abs=0.01)
+
+
+MIXED = UNEVEN + (
+    "<div class='columns' style='columns: 3'>"
+    + "".join(
+        f"<p style='text-indent: {i % 3}em'>{SENTENCE} <b>{SENTENCE}</b><br>{SENTENCE * 2}</p>"
+        "<div style='float: left; width: 9mm; height: 9mm'></div>"
+        f"<p>{SENTENCE} <sup style='line-height: 0'>1</sup> {SENTENCE}</p>"
+        f"<ul><li>{SENTENCE}</li></ul>"
+        for i in range(9)
+    )
+    + "</div>"
+)
+
+
+@pytest.mark.parametrize("body", [UNEVEN, MIXED], ids=["plain", "mixed"])
+def test_lines_that_are_remembered_are_those_the_engine_breaks(
+    body: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    remembered = rendered(body).pdf
+    broken = Counter[str]()
+    engines_own = linememory._break_lines
+
+    def count(*arguments: Any) -> Any:
+        broken["paragraphs"] += 1
+        return engines_own(*arguments)
+
+    monkeypatch.setattr(lines_module, "place_lines", count)
+    assert rendered(body).pdf == remembered
+    assert broken["paragraphs"] > 100
+
+
+def test_a_line_is_broken_once_for_its_measure(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = Counter[Any]()
+    get_next_linebox = inline.get_next_linebox
+
+    def count(context: Any, line_box: Any, y: float, bottom: float, skip: Any, *rest: Any) -> Any:
+        asked[id(line_box), str(skip), round(rest[0].width)] += 1
+        return get_next_linebox(context, line_box, y, bottom, skip, *rest)
+
+    monkeypatch.setattr(inline, "get_next_linebox", count)
+    rendered(f"<div class='columns'>{f'<p>{SENTENCE * 3}</p>' * 9}</div>")
+    assert max(asked.values()) == 1

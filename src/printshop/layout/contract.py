@@ -114,9 +114,17 @@ class PhotoPageRules(Strict):
     """Heights that a photo page's pictures leave to other things, in mm."""
 
     band: Millimetres = Field(12, description="the section's band, where there is one")
-    heading: Millimetres = Field(20, description="the heading")
-    text: Millimetres = Field(18, description="the text under the heading")
-    between: Millimetres = Field(15, description="a row's captions and the gap below")
+    heading: Millimetres = Field(
+        20, description="a heading of one line; further lines are reckoned from the step `title`"
+    )
+    text: Millimetres = Field(
+        12, description="a text of one line under it; further lines: from the step `lead`"
+    )
+    caption: Millimetres = Field(
+        1.5,
+        description="between a picture and its caption, whose lines are reckoned from `caption`",
+    )
+    between: Millimetres = Field(4, description="between two rows")
     imprint: Millimetres = Field(
         20, description="the imprint, where it stands under the last item (`imprint: closing`)"
     )

@@ -17,7 +17,7 @@ from printshop.layout.faults import noting_faults
 from printshop.layout.fields import Facts, check_fields
 from printshop.layout.load import Layout
 from printshop.layout.notes import with_notes_at_foot
-from printshop.layout.photopage import photo_rows
+from printshop.layout.photopage import PhotoSlot, photo_rows, text_height
 from printshop.layout.plan import (
     Closing,
     ContentsLine,
@@ -49,6 +49,14 @@ from printshop.sources.yamltext import Loc
 from printshop.text.typography import plain, typeset
 
 AnyItem = ArticleItem | GroupItem | PhotosItem | FillerItem | Filler
+
+_BY = len(" Ảnh: ")
+_LEAST_ROW = 20.0
+"""The height in mm that a photo page has for a row, whatever else stands on it."""
+_LEAST_SHARE = 0.9
+"""Of the type area's width that a photo page has where a picture of it has few pixels."""
+_SIZE = 0.7
+"""Of type by its leading, where the layout's scale lacks a step."""
 
 
 @dataclass(frozen=True)
@@ -432,15 +440,46 @@ class _Planner:
         page, rules = layout.geometry, layout.photo_page
         heading = rules.heading + (rules.band if placed.band else 0)
         heading += (rules.text if item.text else 0) + (rules.imprint if self.closes(placed) else 0)
+        # `heading` and `text` are for one line
+        heading += self.further_lines(len(item.photos), "title")
+        heading += self.further_lines(len(item.text or ""), "lead")
         files = [self.own_picture((*loc, "pictures", i, "file")) for i in range(len(item.pictures))]
-        there = [file.ratio for file in files if file is not None]
+        there = [
+            (file, spec)
+            for file, spec in zip(files, item.pictures, strict=True)
+            if file is not None
+        ]
+
+        def caption(picture: int, width: float) -> float:
+            spec = there[picture][1]
+            words = len(spec.caption or "") + (len(spec.credit) + _BY if spec.credit else 0)
+            if not words:
+                return 0.0
+            return self.reckoned(words, width, "caption") + rules.caption
+
+        # The last row needs no distance below it
+        height = page.text_height - heading + rules.between
         rows = -(-len(there) // 3)
-        height = max(page.text_height - heading, rows * (rules.between + 20))
-        slots = iter(
-            photo_rows(there, page.text_width, height, layout.gutter, rules.between)
-            if there
-            else ()
+        height = max(height, rows * (rules.between + _LEAST_ROW))
+
+        def rows_of(width: float) -> list[PhotoSlot]:
+            shapes = [file.ratio for file, _ in there]
+            return photo_rows(shapes, width, height, layout.gutter, rules.between, captions=caption)
+
+        chosen = rows_of(page.text_width) if there else []
+        # A little narrower rather than a picture coarse for want of a few pixels
+        floor = layout.pictures.floor_ppi / 25.4
+        enough = min(
+            (
+                min(file.width, file.height * slot.ratio) / floor / slot.width
+                for (file, _), slot in zip(there, chosen, strict=True)
+                if not file.is_artwork
+            ),
+            default=1.0,
         )
+        if _LEAST_SHARE <= enough < 1:
+            chosen = rows_of(page.text_width * enough)
+        slots = iter(chosen)
         result = []
         for i, (spec, file) in enumerate(zip(item.pictures, files, strict=True)):
             if not spec.alt:
@@ -459,6 +498,18 @@ class _Planner:
                 }
             )
         return result
+
+    def further_lines(self, letters: int, step: str) -> float:
+        """The height in mm of a text over the type area after its first line."""
+        width = self.layout.spec.geometry.text_width
+        return max(0.0, self.reckoned(letters, width, step) - self.reckoned(1, width, step))
+
+    def reckoned(self, letters: int, width: float, step: str) -> float:
+        """The height in mm of so many letters in a step of the type scale; not set to find out."""
+        spec = self.layout.spec
+        size = spec.type.get(step)
+        points = (size.size, size.leading) if size else (spec.baseline * _SIZE, spec.baseline)
+        return text_height(letters, width, *points)
 
     def imprint(self) -> Piece | None:
         return self.piece(

@@ -26,6 +26,7 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.layout import block, inline
 
 from printshop.render.job import Grid
+from printshop.render.linememory import place_lines
 
 PX_PER_MM = 96 / 25.4
 """Pixels of CSS, the engine's unit, in a millimetre."""
@@ -38,7 +39,7 @@ _LONGEST_BALANCED = 6
 """Blocks of more lines than these are running text, not titles."""
 
 _grid: ContextVar[Grid | None] = ContextVar("grid", default=None)
-_place_lines = block.iter_line_boxes
+_break_lines = block.iter_line_boxes
 _justify = inline.justify_line
 
 
@@ -51,7 +52,7 @@ def on_grid(grid: Grid | None) -> Iterator[None]:
     try:
         yield
     finally:
-        block.iter_line_boxes = _place_lines
+        block.iter_line_boxes = _break_lines
         inline.justify_line = _justify
         _grid.reset(token)
 
@@ -95,10 +96,9 @@ def _iter_line_boxes(
         position_y = snapped(position_y, grid)
 
     def place() -> Iterator[tuple[Any, Any]]:
-        placed: Iterator[tuple[Any, Any]] = _place_lines(
+        return place_lines(
             context, line_box, position_y, bottom_space, skip_stack, containing_block, *rest
         )
-        return placed
 
     if skip_stack is None and _asks(style, "text-wrap", "balance") and _is_plain(line_box):
         return _balanced(place, containing_block)
