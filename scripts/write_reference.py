@@ -215,7 +215,7 @@ RECORDS: dict[str, tuple[str, str, tuple[tuple[Record, str, str], ...]]] = {
             (
                 issue.Section,
                 "A section",
-                "`start`, `image`, `alt`, `credit` and `text` are for an opening page (`opener: page`).",
+                "`image`, `alt`, `credit` and `text` are for an opening page (`opener: page`).",
             ),
             (
                 issue.ArticleItem,

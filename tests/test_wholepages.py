@@ -448,6 +448,15 @@ def test_of_an_item_that_misses_its_budget_nothing_more_is_said(shop: Path) -> N
     assert [code for code, _ in told] == ["R014"]
 
 
+def test_a_filler_counts_for_no_budget(shop: Path) -> None:
+    white = FIRST - 14
+    built, told = made(write(shop, "budget", {", pages: 2": lines(14)}, FILLERS))
+    assert built.last_pages[0].filler == "lon"
+    ((code, found),) = told
+    assert code == "R014"
+    assert found["lines"] == pytest.approx(white, abs=2)
+
+
 def test_blank_pages_come_first(shop: Path) -> None:
     items = {", start: recto": lines(20), ", start: recto ": lines(60)}
     more = "fillers:\n  - { filler: Một, text: x }\n  - { filler: Hai, text: y }\n"

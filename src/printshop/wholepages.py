@@ -213,6 +213,8 @@ class Filled:
     plan: Plan
     settled: Settled
     last_pages: tuple[LastPage, ...]
+    bare: Mapping[str, Fragment] = field(default_factory=dict)
+    """Items with a filler, as they are without it."""
 
 
 @dataclass(frozen=True)
@@ -279,7 +281,7 @@ def fill_pages(plan: Plan, settled: Settled, layout: Layout, render: RenderMany)
         fillers=tuple(filler for filler in plan.fillers if filler.id not in used),
     )
     settled = Settled({**settled.fragments, **fragments}, settled.page_map)
-    return Filled(plan, settled, last_pages)
+    return Filled(plan, settled, last_pages, {name: end.fragment for name, end in closed.items()})
 
 
 def _is_running_text(piece: Piece, layout: Layout) -> bool:
@@ -395,7 +397,8 @@ def check_pages(fitted: Fitted, filled: Filled, layout: Layout, problems: Proble
             continue
         if fragment.pages != piece.budget:
             missed.add(piece.id)
-            _tell_missed(piece, fragment, fitted, layout, problems)
+            own = filled.bare.get(piece.id, fragment)
+            _tell_missed(piece, own, fitted, layout, problems)
         elif piece.id in fitted.before:
             problems.add(
                 "R013",

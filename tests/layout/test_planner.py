@@ -90,6 +90,22 @@ def test_a_section_says_on_which_side_it_opens(root: Path) -> None:
     assert opener.start == "recto"
 
 
+def test_a_section_without_opener_opens_with_its_first_item(root: Path) -> None:
+    text = sections("articles/a.md\narticles/b.md", "articles/c.md")
+    text = text.replace("Mục 2\n", "Mục 2\n    start: recto\n")
+    plan, _ = planned(root, "ban-tin", text)
+    assert [(p.id, p.start) for p in plan.pieces if p.id in "abc"] == [
+        ("a", "any"),
+        ("b", "any"),
+        ("c", "recto"),
+    ]
+    plan, _ = planned(root, "to-tin", FRONT + text.replace("      - articles/a.md\n", ""))
+    assert [(p.id, p.start) for p in plan.pieces if p.kind == "section"] == [
+        ("muc-1", "any"),
+        ("muc-2", "recto"),
+    ]
+
+
 def test_contents_and_back_cover_are_made_where_a_layout_sets_them(root: Path) -> None:
     plan, problems = planned(root, "to-tin", FRONT + sections("articles/c.md"))
     assert {"contents", "back-cover"} & {piece.kind for piece in plan.pieces} == set()

@@ -103,7 +103,7 @@ class PictureRules(Strict):
     ppi: int = Field(220, ge=72, le=600, description="resolution that pictures are prepared for")
     floor_ppi: int = Field(120, ge=36, description="resolution below which P007 is reported")
     least_width: Millimetres = Field(
-        40, description="how small a picture of few pixels is set, in mm, before P007 is reported"
+        40, description="width in mm under which a picture of few pixels is not set smaller still"
     )
     max_height: Percent = Field(
         62, description="tallest picture in an article, in percent of the type area's height"

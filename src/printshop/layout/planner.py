@@ -81,6 +81,8 @@ class _Placed:
     section: Mapping[str, Any]
     band: Mapping[str, Any] | None
     """The section's heading, before its first item."""
+    start: Start
+    """Its own, or its section's, where that opens with it."""
 
     @property
     def outline(self) -> tuple[OutlineEntry, ...]:
@@ -253,7 +255,7 @@ class _Planner:
         for s, section in enumerate(self.loaded.issue.sections):
             loc: Loc = ("sections", s)
             heading = self.heading(section, loc, s + 1)
-            if section.opener == "page" or flow == "section":
+            if section.opener == "page" or flow == "section" or section.start != "any":
                 yield from self.run_on(run)
             if section.opener == "page":
                 yield self.opener(section, loc, heading)
@@ -274,7 +276,10 @@ class _Planner:
             ready = self.ready(item, own)
             if ready:
                 number += _is_numbered(item)
-                yield _Placed(item, ready, own, {**heading, "item_number": number}, band)
+                start: Start = getattr(item, "start", "any")
+                if start == "any" and band:
+                    start = section.start
+                yield _Placed(item, ready, own, {**heading, "item_number": number}, band, start)
                 band = None
 
     def heading(self, section: Section, loc: Loc, number: int) -> dict[str, Any]:
@@ -331,7 +336,7 @@ class _Planner:
             },
             facts=ready.facts,
             section=plain(placed.section["title"]),
-            start=getattr(item, "start", "any"),
+            start=placed.start,
             budget=getattr(item, "pages", None),
             fit=getattr(item, "fit", False),
             variant=_variant(item),
@@ -357,6 +362,7 @@ class _Planner:
             },
             facts={"items": len(members)},
             section=plain(first.section["title"]),
+            start=first.start,
             outline=tuple(entry for placed, _ in members for entry in placed.outline),
         )
 
@@ -557,7 +563,7 @@ class _Planner:
                 section = {"id": "", "title": "", "number": 0, "item_number": 0}
                 ready = self.filler(filler, loc, self.ids(loc))
                 with self.problems.holding("P007") as held:
-                    piece = self.alone(_Placed(filler, ready, loc, section, None))
+                    piece = self.alone(_Placed(filler, ready, loc, section, None, "any"))
                 yield piece and replace(piece, held=tuple(held))
 
     def parts(self) -> Iterator[PartFiller]:
@@ -690,10 +696,11 @@ class _Planner:
     def lacks(self, kind_name: str, loc: Loc) -> None:
         """L002: the layout cannot set such an item."""
         offered = list(self.layout.spec.kinds)
+        instead = "front" if kind_name == "cover" and "front" in offered else ""
         self.problems.add(
             "L002",
             self.loaded.document.where(loc),
-            near=nearest(kind_name, offered),
+            near=instead or nearest(kind_name, offered),
             layout=self.layout.name,
             kind=kind_name,
             known=", ".join(offered),

@@ -227,7 +227,7 @@ class Section(Strict):
         "band", description="a band over the first item, or a page of its own"
     )
     start: Literal["any", "recto", "verso"] = Field(
-        "any", description="which side the opening page is on"
+        "any", description="which side the section opens on, with its page or its first item"
     )
     image: Text | None = Field(None, description="a picture's path, for the opening page")
     alt: Text | None = Field(None, description="what the picture shows")

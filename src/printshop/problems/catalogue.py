@@ -311,8 +311,8 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "M011": Entry(
         _W,
-        N_("the issue has {pages} pages; a bulletin has at most {limit}"),
-        N_("The press law limits a bulletin's pages ({rule}): drop or shorten articles."),
+        N_("the issue has {pages} pages; at most {limit} are meant to be"),
+        N_("The limit is that of {rule}: drop or shorten articles."),
     ),
     "M012": Entry(
         _E,
