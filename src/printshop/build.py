@@ -171,6 +171,8 @@ def render(
 
     pieces, fillers = runs_of(plan)
     jobs = [piece.job for piece in (*plan.pieces, *plan.fillers)]
+    for part in plan.parts:
+        renderer.prefetch(part.piece.job)  # most issues have a page that needs one
     try:
         return settle(
             jobs,

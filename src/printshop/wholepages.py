@@ -242,6 +242,11 @@ class _End:
     def distance(self) -> float:
         return _DISTANCE * self.area.step
 
+    @property
+    def space(self) -> float:
+        """Above the filler, so that it ends on the last line of the page."""
+        return round(self.area.foot - _EXACT - self.filled - self.fragment.end, 2)
+
 
 def fill_pages(plan: Plan, settled: Settled, layout: Layout, render: RenderMany) -> Filled:
     """Put fillers at the foot of last pages with more white space than the layout allows.
@@ -338,35 +343,20 @@ def _choices(
 def _place(
     chosen: Sequence[_End], plan: Plan, settled: Settled, render: RenderMany
 ) -> dict[str, tuple[Piece, Fragment]]:
-    """Each item with its filler at the page's foot; none that would grow by a page.
-
-    Under columns there may be more room than their lines take: how much, a first rendering with the
-    least distance tells.
-    """
-
-    def close(spaces: Mapping[str, float]) -> Iterator[tuple[_End, Piece]]:
-        for end in chosen:
-            if end.piece.id in spaces and end.part is not None:
-                space = round(spaces[end.piece.id], 2)
-                closing = Closing(end.part.piece.id, end.part.html, space, end.part.assets)
-                piece = plan.again(end.piece, end.piece.setting, closing)
-                if piece is not None:
-                    yield end, piece
-
-    def rendered(spaces: Mapping[str, float]) -> Iterator[tuple[_End, Piece, Fragment]]:
-        closed = list(close(spaces))
-        fragments = render([with_folios(piece.job, settled) for _, piece in closed])
-        for (end, piece), fragment in zip(closed, fragments, strict=True):
-            if fragment.pages == end.fragment.pages:
-                yield end, piece, fragment
-
-    spaces = {end.piece.id: end.distance for end in chosen}
-    spaces = {
-        end.piece.id: end.distance + end.area.foot - _EXACT - fragment.bottoms[-1]
-        for end, _, fragment in rendered(spaces)
+    """Each item with its filler at the page's foot; none that would grow by a page."""
+    closed = []
+    for end in chosen:
+        if end.part is not None and end.space >= 0:
+            closing = Closing(end.part.piece.id, end.part.html, end.space, end.part.assets)
+            piece = plan.again(end.piece, end.piece.setting, closing)
+            if piece is not None:
+                closed.append((end, piece))
+    fragments = render([with_folios(piece.job, settled) for _, piece in closed])
+    return {
+        end.piece.id: (piece, fragment)
+        for (end, piece), fragment in zip(closed, fragments, strict=True)
+        if fragment.pages == end.fragment.pages
     }
-    spaces = {name: space for name, space in spaces.items() if space > 0}
-    return {end.piece.id: (piece, fragment) for end, piece, fragment in rendered(spaces)}
 
 
 def _last_page(end: _End) -> LastPage:

@@ -58,6 +58,7 @@ class FragmentCache:
             told["anchors"],
             tuple(told["warnings"]),
             tuple(told["bottoms"]),
+            told["end"],
         )
 
     def put(self, key: str, fragment: Fragment) -> None:
@@ -72,6 +73,7 @@ class FragmentCache:
                 "anchors": fragment.anchors,
                 "warnings": fragment.warnings,
                 "bottoms": fragment.bottoms,
+                "end": fragment.end,
             },
             ensure_ascii=False,
         ).encode()

@@ -70,6 +70,8 @@ class Fragment:
     """What the engine complained of; each is a defect of the layout."""
     bottoms: tuple[float, ...] = ()
     """Of each page, how far down its contents reach, in mm from the sheet's top; 0 for none."""
+    end: float = 0.0
+    """Where on the last page more would begin, in mm from the sheet's top."""
 
 
 @dataclass(frozen=True)

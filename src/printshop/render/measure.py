@@ -33,6 +33,15 @@ def bottom_of(page: Any) -> float:
     return (lowest + height) / PX_PER_MM
 
 
+def end_of(page: Any) -> float:
+    """Where the next block of the body would begin on a page, in mm from the sheet's top.
+
+    That may be under the last line: balanced columns can be higher than what they hold.
+    """
+    body = next((box for box in page._page_box.children[0].children), page._page_box.children[0])
+    return float(body.content_box_y() + body.height) / PX_PER_MM
+
+
 def _is_drawn(box: Any) -> bool:
     """Whether a block has a background or a border of its own."""
     style = box.style
