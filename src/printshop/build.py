@@ -45,7 +45,7 @@ from printshop.render.pool import Renderer, rendering
 from printshop.render.workers import Limits
 from printshop.settings import STATE, Built, Settings
 from printshop.targets import TARGETS
-from printshop.wholepages import Filled, check_pages, fill_pages, fit_pages
+from printshop.wholepages import Filled, check_pages, fill_pages, fit_pages, likely_jobs
 from printshop.workspace import Workspace
 
 
@@ -163,10 +163,12 @@ def render(
     problems: Problems,
     many: RenderMany,
 ) -> Settled:
-    """Every piece rendered, page numbers settled; furniture begun as soon as there are pages."""
+    """Every piece rendered, page numbers settled; what follows begun as soon as there are pages."""
 
-    def begin_furniture(first: Settled) -> None:
+    def begin_what_follows(first: Settled) -> None:
         if renderer.executor is not None:
+            for job in likely_jobs(plan, first, layout, many):
+                renderer.prefetch(job)
             renderer.prefetch(furniture_of(loaded, plan, layout, first, problems))
 
     pieces, fillers = runs_of(plan)
@@ -179,7 +181,7 @@ def render(
             many,
             lambda lengths: map_pages(pieces(lengths), layout.spec.numbering, fillers(lengths)),
             _guesses(plan),
-            begin_furniture,
+            begin_what_follows,
         )
     except UnsettledError as error:
         problems.add("R004", item=error.name)

@@ -17,7 +17,7 @@ from printshop.layout.plan import Closing, PartFiller
 from printshop.layout.prelude import AS_DESIGNED, Setting
 from printshop.makeup.settle import RenderMany, Settled, stand_in, with_folios
 from printshop.problems import Problems
-from printshop.render import Fragment
+from printshop.render import Fragment, RenderJob
 from printshop.settings import LastPage
 
 _RUNNING_TEXT = ("front", "section", "article", "group")
@@ -258,15 +258,8 @@ def fill_pages(plan: Plan, settled: Settled, layout: Layout, render: RenderMany)
     Raises:
         StopBuild: a rendering fails.
     """
-    ends = [
-        _End(piece, type_area(layout, piece.setting), settled.fragments[piece.id])
-        for piece in plan.pieces
-        if _is_running_text(piece, layout)
-    ]
-    limit = layout.spec.geometry.text_height * layout.spec.white_space / 100
-    white = sorted((end for end in ends if end.white > limit), key=lambda end: -end.white)
-    pages = {page.run for page in settled.page_map.pages}
-    parts = [part for part in plan.parts if part.piece.id not in pages]
+    ends = _ends(plan, settled, layout)
+    white, parts = _white(ends, layout), _parts(plan, settled)
     closed: dict[str, _End] = {}
     placed: dict[str, tuple[Piece, Fragment]] = {}
     if white and parts:
@@ -287,6 +280,44 @@ def fill_pages(plan: Plan, settled: Settled, layout: Layout, render: RenderMany)
     )
     settled = Settled({**settled.fragments, **fragments}, settled.page_map)
     return Filled(plan, settled, last_pages, {name: end.fragment for name, end in closed.items()})
+
+
+def likely_jobs(
+    plan: Plan, settled: Settled, layout: Layout, render: RenderMany
+) -> list[RenderJob]:
+    """What `fill_pages` will want rendered, as far as that can be told so early.
+
+    Args:
+        plan: the issue.
+        settled: its first rendering; page numbers may change yet.
+        layout: says how much white space there may be.
+        render: renders the fillers alone.
+    """
+    white, parts = _white(_ends(plan, settled, layout), layout), _parts(plan, settled)
+    if not white or not parts:
+        return []
+    chosen = next(_choices(white, _heights(parts, layout, render), {}), [])
+    return [with_folios(piece.job, settled) for _, piece in _closed(chosen, plan)]
+
+
+def _ends(plan: Plan, settled: Settled, layout: Layout) -> list[_End]:
+    return [
+        _End(piece, type_area(layout, piece.setting), settled.fragments[piece.id])
+        for piece in plan.pieces
+        if _is_running_text(piece, layout)
+    ]
+
+
+def _white(ends: Sequence[_End], layout: Layout) -> list[_End]:
+    """The ends with too much white space, the whitest first."""
+    limit = layout.spec.geometry.text_height * layout.spec.white_space / 100
+    return sorted((end for end in ends if end.white > limit), key=lambda end: -end.white)
+
+
+def _parts(plan: Plan, settled: Settled) -> list[PartFiller]:
+    """The fillers that take no page of their own."""
+    pages = {page.run for page in settled.page_map.pages}
+    return [part for part in plan.parts if part.piece.id not in pages]
 
 
 def _is_running_text(piece: Piece, layout: Layout) -> bool:
@@ -344,6 +375,17 @@ def _place(
     chosen: Sequence[_End], plan: Plan, settled: Settled, render: RenderMany
 ) -> dict[str, tuple[Piece, Fragment]]:
     """Each item with its filler at the page's foot; none that would grow by a page."""
+    closed = _closed(chosen, plan)
+    fragments = render([with_folios(piece.job, settled) for _, piece in closed])
+    return {
+        end.piece.id: (piece, fragment)
+        for (end, piece), fragment in zip(closed, fragments, strict=True)
+        if fragment.pages == end.fragment.pages
+    }
+
+
+def _closed(chosen: Sequence[_End], plan: Plan) -> list[tuple[_End, Piece]]:
+    """The items set anew with their fillers."""
     closed = []
     for end in chosen:
         if end.part is not None and end.space >= 0:
@@ -351,12 +393,7 @@ def _place(
             piece = plan.again(end.piece, end.piece.setting, closing)
             if piece is not None:
                 closed.append((end, piece))
-    fragments = render([with_folios(piece.job, settled) for _, piece in closed])
-    return {
-        end.piece.id: (piece, fragment)
-        for (end, piece), fragment in zip(closed, fragments, strict=True)
-        if fragment.pages == end.fragment.pages
-    }
+    return closed
 
 
 def _last_page(end: _End) -> LastPage:
