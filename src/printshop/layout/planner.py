@@ -3,34 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from functools import partial
+from dataclasses import dataclass, replace
 from typing import Any
 
 from markupsafe import Markup
 
 from printshop.content.markdown import render_inline
 from printshop.content.model import Article
-from printshop.content.pictures import PictureFile, PictureStore, inspect
-from printshop.layout.contract import Kind
-from printshop.layout.faults import noting_faults
-from printshop.layout.fields import Facts, check_fields
+from printshop.content.pictures import PictureStore
+from printshop.layout.fields import Facts
 from printshop.layout.load import Layout
 from printshop.layout.notes import with_notes_at_foot
 from printshop.layout.photopage import PhotoSlot, photo_rows, text_height
 from printshop.layout.plan import (
-    Closing,
     ContentsLine,
     OutlineEntry,
     PartFiller,
     Piece,
     Plan,
     Start,
-    Zone,
 )
-from printshop.layout.prelude import AS_DESIGNED, Setting
-from printshop.layout.segments import segmenter
-from printshop.layout.slots import JobAssets
+from printshop.layout.prelude import AS_DESIGNED
+from printshop.layout.setter import Ready, Setter
 from printshop.manifest import (
     ArticleItem,
     ArticleRef,
@@ -41,8 +35,7 @@ from printshop.manifest import (
     PhotosItem,
     Section,
 )
-from printshop.problems import Problems, Where
-from printshop.problems.model import nearest
+from printshop.problems import Problems
 from printshop.render import RenderJob
 from printshop.sources.pagemarks import page_mark
 from printshop.sources.yamltext import Loc
@@ -60,23 +53,11 @@ _SIZE = 0.7
 
 
 @dataclass(frozen=True)
-class _Set:
-    """An item ready for a template: its context, what is to be checked, its bookmarks."""
-
-    id: str
-    kind: str
-    title: str
-    context: Mapping[str, Any]
-    facts: Facts
-    inner: tuple[OutlineEntry, ...] = ()
-
-
-@dataclass(frozen=True)
 class _Placed:
     """An item in its section."""
 
     item: AnyItem
-    ready: _Set
+    ready: Ready
     loc: Loc
     section: Mapping[str, Any]
     band: Mapping[str, Any] | None
@@ -90,17 +71,8 @@ class _Placed:
         return (*_entry(self.band), OutlineEntry(1, title, self.ready.id), *self.ready.inner)
 
 
-@dataclass
-class _Planner:
-    loaded: LoadedIssue
-    articles: Mapping[str, Article]
-    layout: Layout
-    store: PictureStore
-    problems: Problems
-    pictures_used: set[str] = field(default_factory=set)
-    recipes: dict[str, Callable[[Setting, Closing | None], Piece | None]] = field(
-        default_factory=dict
-    )
+class _Planner(Setter):
+    """Which items there are, in which order, and what each brings to its template."""
 
     # -- pieces, in the order of the pages
 
@@ -394,18 +366,18 @@ class _Planner:
             **ready.context,
         }
 
-    def ready(self, item: AnyItem, loc: Loc) -> _Set | None:
+    def ready(self, item: AnyItem, loc: Loc) -> Ready | None:
         """What a template needs to set an item; None for an article that could not be read."""
         item_id = self.loaded.ids.get(loc, "")
         if isinstance(item, ArticleItem):
             article = self.articles.get(item_id)
             if article is None:
                 return None
-            return _Set(item_id, item.kind, article.title, {"article": article}, _facts(article))
+            return Ready(item_id, item.kind, article.title, {"article": article}, _facts(article))
         if isinstance(item, GroupItem):
             members = self.named_articles((*loc, "articles"), len(item.articles))
             title = typeset(item.group)
-            return _Set(
+            return Ready(
                 item_id,
                 item.kind,
                 title,
@@ -416,7 +388,7 @@ class _Planner:
         if isinstance(item, PhotosItem):
             title = typeset(item.photos)
             text = typeset(item.text or "")
-            return _Set(
+            return Ready(
                 item_id,
                 item.kind,
                 title,
@@ -425,7 +397,7 @@ class _Planner:
             )
         return self.filler(item, loc, item_id)
 
-    def filler(self, item: Filler, loc: Loc, item_id: str) -> _Set:
+    def filler(self, item: Filler, loc: Loc, item_id: str) -> Ready:
         title = typeset(item.filler)
         if item.image and not item.alt:
             self.problems.add("P006", self.loaded.document.where((*loc, "image")), path=item.image)
@@ -439,7 +411,7 @@ class _Planner:
             "credit": typeset(item.credit or ""),
         }
         facts: Facts = {"title": title, "text": item.text or "", "image": int(bool(item.image))}
-        return _Set(item_id, item.kind, title, context, facts)
+        return Ready(item_id, item.kind, title, context, facts)
 
     def photos(self, item: PhotosItem, placed: _Placed) -> list[dict[str, Any]]:
         loc, layout = placed.loc, self.layout.spec
@@ -606,180 +578,6 @@ class _Planner:
 
     def ids(self, loc: Loc) -> str:
         return self.loaded.ids.get(loc, "")
-
-    # -- one piece
-
-    def piece(
-        self,
-        piece_id: str,
-        kind_name: str,
-        title: str,
-        loc: Loc,
-        *,
-        context: Mapping[str, Any],
-        facts: Facts,
-        zone: Zone = "body",
-        section: str = "",
-        start: Start = "any",
-        budget: int | None = None,
-        fit: bool = False,
-        variant: str | None = None,
-        outline: tuple[OutlineEntry, ...] = (),
-        alt: tuple[str | None, str | None] = (None, None),
-    ) -> Piece | None:
-        """Set one item with the layout's template for its kind."""
-        where = self.loaded.document.where(loc)
-        if alt[0] and not alt[1]:
-            self.problems.add("P006", self.loaded.document.where((*loc, "image")), path=alt[0])
-        kind = self.layout.kind(kind_name)
-        if kind is None:
-            self.lacks(kind_name, loc)
-            return None
-        template = self.template(kind, kind_name, variant, loc)
-        if template is None:
-            return None
-        check_fields(self.layout.name, kind_name, kind, facts, piece_id, where, self.problems)
-        blank = Piece(
-            piece_id,
-            kind_name,
-            RenderJob(piece_id, "", ()),
-            plain(title),
-            where,
-            zone,
-            section,
-            start,
-            budget,
-            fit,
-            mirrored=kind.page == "text",
-            furniture=kind.furniture,
-            outline=outline,
-        )
-        recipe = partial(self.filled, blank, template, title, kind, context)
-        self.recipes[piece_id] = recipe
-        return recipe(AS_DESIGNED, None)
-
-    def filled(
-        self,
-        blank: Piece,
-        template: str,
-        title: str,
-        kind: Kind,
-        context: Mapping[str, Any],
-        setting: Setting,
-        closing: Closing | None,
-    ) -> Piece | None:
-        """The piece with its job, set as tightly as `setting` says."""
-        assets = self.assets(setting)
-        below = None
-        if closing:
-            below = {"html": Markup(closing.html), "space": closing.space}
-        html = self.set_template(
-            template, blank.id, blank.where, title, kind, assets, {**context, "closing": below}
-        )
-        if html is None:
-            return None
-        self.pictures_used |= assets.originals
-        table = {a.url: a for a in (*assets.table.values(), *(closing.assets if closing else ()))}
-        on_grid = self.layout.grid(setting) if kind.page == "text" else None
-        job = RenderJob(
-            blank.id, html, self.layout.sheets(setting), tuple(table.values()), grid=on_grid
-        )
-        return replace(blank, job=job, setting=setting, closing=closing.id if closing else "")
-
-    def again(self, piece: Piece, setting: Setting, closing: Closing | None) -> Piece | None:
-        """A piece set anew."""
-        return self.recipes[piece.id](setting, closing)
-
-    def assets(self, setting: Setting) -> JobAssets:
-        return JobAssets(self.layout, self.store, self.problems, scale=setting.pictures)
-
-    def lacks(self, kind_name: str, loc: Loc) -> None:
-        """L002: the layout cannot set such an item."""
-        offered = list(self.layout.spec.kinds)
-        instead = "front" if kind_name == "cover" and "front" in offered else ""
-        self.problems.add(
-            "L002",
-            self.loaded.document.where(loc),
-            near=instead or nearest(kind_name, offered),
-            layout=self.layout.name,
-            kind=kind_name,
-            known=", ".join(offered),
-        )
-
-    def check(self, kind: Kind, ready: _Set, loc: Loc) -> None:
-        where, name = self.loaded.document.where(loc), self.layout.name
-        check_fields(name, ready.kind, kind, ready.facts, ready.id, where, self.problems)
-
-    def template(self, kind: Kind, kind_name: str, variant: str | None, loc: Loc) -> str | None:
-        if variant is None:
-            return kind.template
-        if variant not in kind.variants:
-            field_name = "style" if kind_name == "filler" else "variant"
-            self.problems.add(
-                "L004",
-                self.loaded.document.where((*loc, field_name)),
-                near=nearest(variant, kind.variants),
-                layout=self.layout.name,
-                variant=variant,
-                kind=kind_name,
-                known=", ".join(kind.variants) or "–",
-            )
-            return None
-        return kind.variants[variant]
-
-    def set_template(
-        self,
-        template: str,
-        piece_id: str,
-        where: Where,
-        title: str,
-        kind: Kind,
-        assets: JobAssets,
-        context: Mapping[str, Any],
-    ) -> str | None:
-        item = piece_id or str(where)
-        file = self.layout.find(template) or self.layout.folder / template
-        with noting_faults(self.loaded.workspace, file, item, self.problems):
-            return self.layout.environment.get_template(template).render(
-                **self.shared(),
-                **{"closing": None, "title": title, **context},
-                kind=kind,
-                assets=assets,
-            )
-        return None
-
-    def shared(self) -> dict[str, Any]:
-        """What every template knows."""
-        bulletin, issue = self.loaded.bulletin, self.loaded.issue
-        return {
-            "bulletin": bulletin,
-            "issue": issue,
-            "masthead": {
-                "genre": typeset(issue.masthead.genre or bulletin.genre),
-                "name": typeset(issue.masthead.name or bulletin.name),
-                "subtitle": typeset(issue.masthead.subtitle or ""),
-                "publisher": typeset(bulletin.publisher),
-                "place": typeset(bulletin.place or ""),
-                "number": typeset(issue.number),
-                "date": issue.date,
-                "theme": typeset(issue.title or ""),
-            },
-            "imprint": issue.imprint.over(bulletin.imprint),
-            "typeset": typeset,
-            "segments": segmenter(self.layout.spec.columns),
-            "layout": self.layout.spec,
-            "options": self.layout.options,
-        }
-
-    def masthead_title(self) -> str:
-        name = self.loaded.issue.masthead.name or self.loaded.bulletin.name
-        return typeset(f"{name} {self.loaded.issue.number}")
-
-    def own_picture(self, loc: Loc) -> PictureFile | None:
-        source = self.loaded.pictures.get(loc)
-        if source is None:
-            return None
-        return inspect(source.path, source.name, source.where, self.problems)
 
 
 def make_plan(
