@@ -41,7 +41,7 @@ ELSEWHERE = {
 def workspace(root: Path, case: Path | None = None) -> Path:
     """The sound workspace in `root`, with `case` laid over it and an earlier output."""
     shutil.copytree(BROKEN / "_base", root)
-    for name in ("_base", "ban-tin"):
+    for name in ("_base", "ban-tin", "to-tin"):
         shutil.copytree(REPOSITORY / "layouts" / name, root / "layouts" / name)
     allow_white_space(root, 100)  # the articles are short
     (root / "fonts").symlink_to(REPOSITORY / "fonts")

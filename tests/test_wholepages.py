@@ -43,7 +43,7 @@ pictures: { ppi: 72, floor_ppi: 36, max_height: 40 }
 fit: { leading: 3, type: 2, pictures: 15 }
 white_space: 33
 kinds:
-  article: { template: article.html.j2, variants: { wide: wide.html.j2, picky: picky.html.j2 } }
+  article: { template: article.html.j2, variants: { wide: wide.html.j2, picky: picky.html.j2, noted: noted.html.j2 } }
   filler: { template: filler.html.j2, part: part.html.j2 }
   imprint: { template: imprint.html.j2 }
 """
@@ -76,6 +76,8 @@ img { display: block }
 .part { border-bottom: .5pt solid black }
 .wide .part { padding-top: 150mm }
 .picky #lon { padding-top: 150mm }
+.strip { float: footnote; font-size: 10pt; line-height: 14pt }
+.strip::footnote-call { content: ""; font-size: 0 }
 """
 FILES = {
     "layout.yaml": LAYOUT,
@@ -83,6 +85,7 @@ FILES = {
     "article.html.j2": ARTICLE,
     "wide.html.j2": '{% extends "article.html.j2" %}{% block class %}wide{% endblock %}',
     "picky.html.j2": '{% extends "article.html.j2" %}{% block class %}picky{% endblock %}',
+    "noted.html.j2": ARTICLE.replace("</h1>", '<span class="strip">Chân trang</span></h1>'),
     "filler.html.j2": IN_PAGE + '<h1 id="{{ id }}">{{ title }}</h1>{% endblock %}',
     "part.html.j2": PART,
     "imprint.html.j2": IN_PAGE + '<h1 id="imprint">.</h1>{% endblock %}',
@@ -281,7 +284,9 @@ class Press:
         number = self.tighter.index(job.html) + 1 if job.html in self.tighter else 0
         pages = self.lengths[number]
         bottoms = (*(100.0,) * (pages - 1), self.last[number])
-        return Fragment(job.name, b"", pages, {}, bottoms=bottoms)
+        rows = round((self.last[number] - self.layout.spec.grid.origin) / MM_PER_LINE)
+        lines = (*(2 * ROWS,) * (pages - 1), 2 * rows)
+        return Fragment(job.name, b"", pages, {}, bottoms=bottoms, lines=lines)
 
 
 @pytest.mark.parametrize("at_once", [1, 4])
@@ -436,6 +441,14 @@ def test_of_a_fillers_picture_is_spoken_only_where_it_is_used(shop: Path) -> Non
     assert "P007" in [code for code, _ in told]
 
 
+def test_a_filler_stands_over_what_is_at_the_pages_foot(shop: Path) -> None:
+    built, _ = made(write(shop, "noted", {", variant: noted": lines(20)}, FILLERS))
+    (page,) = built.last_pages
+    assert (page.pages, page.filler) == (1, "vua")  # the highest has no room over the strip
+    text = texts(built)[0]
+    assert text.index("Vừa") < text.index("Chân trang")
+
+
 def test_page_numbers_are_right_beside_a_filler(shop: Path) -> None:
     text = lines(10).rstrip() + "\n\n[trang {page}](article:b)\n"
     built, _ = made(write(shop, "marked", {"": text, " ": lines(60)}, FILLERS))
@@ -448,13 +461,12 @@ def test_of_an_item_that_misses_its_budget_nothing_more_is_said(shop: Path) -> N
     assert [code for code, _ in told] == ["R014"]
 
 
-def test_a_filler_counts_for_no_budget(shop: Path) -> None:
-    white = FIRST - 14
+def test_an_item_that_misses_its_budget_gets_no_filler(shop: Path) -> None:
     built, told = made(write(shop, "budget", {", pages: 2": lines(14)}, FILLERS))
-    assert built.last_pages[0].filler == "lon"
+    assert built.last_pages[0].filler == ""
     ((code, found),) = told
     assert code == "R014"
-    assert found["lines"] == pytest.approx(white, abs=2)
+    assert found["lines"] == pytest.approx(FIRST - 14, abs=2)
 
 
 def test_blank_pages_come_first(shop: Path) -> None:

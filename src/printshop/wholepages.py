@@ -60,7 +60,7 @@ class TypeArea:
 
     def lines_over(self, fragment: Fragment, pages: int) -> int:
         """Lines on the pages beyond so many."""
-        return sum(self._rows_to(bottom) for bottom in fragment.bottoms[pages:]) * self.columns
+        return sum(fragment.lines[pages:])
 
     def lines_under(self, fragment: Fragment, pages: int) -> int:
         """Lines that are missing to reach the last of so many pages."""
@@ -213,8 +213,6 @@ class Filled:
     plan: Plan
     settled: Settled
     last_pages: tuple[LastPage, ...]
-    bare: Mapping[str, Fragment] = field(default_factory=dict)
-    """Items with a filler, as they are without it."""
 
 
 @dataclass(frozen=True)
@@ -228,6 +226,10 @@ class _End:
     """The filler at its foot."""
     filled: float = 0.0
     """The filler's height."""
+
+    @property
+    def pages(self) -> int:
+        return self.fragment.pages
 
     @property
     def white(self) -> float:
@@ -279,7 +281,7 @@ def fill_pages(plan: Plan, settled: Settled, layout: Layout, render: RenderMany)
         fillers=tuple(filler for filler in plan.fillers if filler.id not in used),
     )
     settled = Settled({**settled.fragments, **fragments}, settled.page_map)
-    return Filled(plan, settled, last_pages, {name: end.fragment for name, end in closed.items()})
+    return Filled(plan, settled, last_pages)
 
 
 def likely_jobs(
@@ -309,9 +311,10 @@ def _ends(plan: Plan, settled: Settled, layout: Layout) -> list[_End]:
 
 
 def _white(ends: Sequence[_End], layout: Layout) -> list[_End]:
-    """The ends with too much white space, the whitest first."""
+    """The ends with too much white space, the whitest first; not of items that miss a budget."""
     limit = layout.spec.geometry.text_height * layout.spec.white_space / 100
-    return sorted((end for end in ends if end.white > limit), key=lambda end: -end.white)
+    white = (end for end in ends if end.white > limit and end.piece.budget in (None, end.pages))
+    return sorted(white, key=lambda end: -end.white)
 
 
 def _parts(plan: Plan, settled: Settled) -> list[PartFiller]:
@@ -424,8 +427,7 @@ def check_pages(fitted: Fitted, filled: Filled, layout: Layout, problems: Proble
             continue
         if fragment.pages != piece.budget:
             missed.add(piece.id)
-            own = filled.bare.get(piece.id, fragment)
-            _tell_missed(piece, own, fitted, layout, problems)
+            _tell_missed(piece, fragment, fitted, layout, problems)
         elif piece.id in fitted.before:
             problems.add(
                 "R013",

@@ -52,6 +52,8 @@ def noting_faults(
 def _reason(error: BaseException) -> str:
     if isinstance(error, jinja2.TemplateNotFound):
         return f"no template {error.name}"
+    if isinstance(error, RecursionError):
+        return "it extends or includes itself; name the layout that is meant: `ban-tin/…`"
     return " ".join(str(error).split()) or type(error).__name__
 
 

@@ -53,14 +53,17 @@ class Layout:
         """Templates: sandboxed, escaping, strict about names they do not get.
 
         A template is looked for in the layout's folder, then in those it extends;
-        `ban-tin/article.html.j2` names the file of one of them.
+        `ban-tin/article.html.j2` names what one of them has or takes from others.
         """
         environment = SandboxedEnvironment(
             loader=jinja2.ChoiceLoader(
                 [
                     jinja2.FileSystemLoader(self.folders),
                     jinja2.PrefixLoader(
-                        {folder.name: jinja2.FileSystemLoader(folder) for folder in self.folders}
+                        {
+                            folder.name: jinja2.FileSystemLoader(self.folders[place:])
+                            for place, folder in enumerate(self.folders)
+                        }
                     ),
                 ]
             ),

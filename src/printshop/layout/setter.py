@@ -139,13 +139,17 @@ class Setter:
         return JobAssets(self.layout, self.store, self.problems, scale=setting.pictures)
 
     def lacks(self, kind_name: str, loc: Loc) -> None:
-        """L002: the layout cannot set such an item."""
+        """L002, L016, L017: the layout cannot set such an item."""
         offered = list(self.layout.spec.kinds)
-        instead = "front" if kind_name == "cover" and "front" in offered else ""
+        for code, lacking, other in (("L016", "cover", "front"), ("L017", "front", "cover")):
+            if kind_name == lacking and other in offered:
+                where = self.loaded.document.where(loc, key=True)
+                self.problems.add(code, where, layout=self.layout.name)
+                return
         self.problems.add(
             "L002",
             self.loaded.document.where(loc),
-            near=instead or nearest(kind_name, offered),
+            near=nearest(kind_name, offered),
             layout=self.layout.name,
             kind=kind_name,
             known=", ".join(offered),

@@ -625,6 +625,16 @@ CATALOGUE: dict[str, Entry] = {
         N_("`{item}` has {found} of `{field}`; layout `{layout}` is made for {least} to {most}"),
         N_("It is set all the same: look at the page, or add and take away."),
     ),
+    "L016": Entry(
+        _E,
+        N_("layout `{layout}` has no cover: its issues begin with a front page"),
+        N_("Write `front:` with its `articles:`, or `cover: null` for neither."),
+    ),
+    "L017": Entry(
+        _E,
+        N_("layout `{layout}` has no front page: its issues begin with a cover"),
+        N_("Put the articles of `front:` into sections, and write `cover:` in its place."),
+    ),
     # R: render and make-up
     "R001": Entry(
         _E,

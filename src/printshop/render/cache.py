@@ -58,6 +58,7 @@ class FragmentCache:
             told["anchors"],
             tuple(told["warnings"]),
             tuple(told["bottoms"]),
+            tuple(told["lines"]),
             told["end"],
         )
 
@@ -73,6 +74,7 @@ class FragmentCache:
                 "anchors": fragment.anchors,
                 "warnings": fragment.warnings,
                 "bottoms": fragment.bottoms,
+                "lines": fragment.lines,
                 "end": fragment.end,
             },
             ensure_ascii=False,

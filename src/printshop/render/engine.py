@@ -16,7 +16,7 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 from printshop.render.footnotes import notes_by_their_calls
 from printshop.render.job import Asset, Fragment, RenderFailure, RenderJob, Sheet
 from printshop.render.lines import on_grid
-from printshop.render.measure import bottom_of, end_of
+from printshop.render.measure import bottom_of, end_of, lines_of
 
 PDF_VARIANT = "pdf/ua-1"
 """Tagged, without colour profile: fit for screen and archive alike (facts, 2026-11)."""
@@ -89,6 +89,7 @@ class Engine:
             anchors,
             tuple(dict.fromkeys(warnings)),
             tuple(round(bottom_of(page), 3) for page in document.pages),
+            tuple(lines_of(page, job.grid.step if job.grid else 14) for page in document.pages),
             round(end_of(document.pages[-1]), 3),
         )
 

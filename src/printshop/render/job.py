@@ -70,6 +70,8 @@ class Fragment:
     """What the engine complained of; each is a defect of the layout."""
     bottoms: tuple[float, ...] = ()
     """Of each page, how far down its contents reach, in mm from the sheet's top; 0 for none."""
+    lines: tuple[int, ...] = ()
+    """Of each page, how many lines it holds; pictures count by their height."""
     end: float = 0.0
     """Where on the last page more would begin, in mm from the sheet's top."""
 
