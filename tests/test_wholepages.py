@@ -43,7 +43,9 @@ pictures: { ppi: 72, floor_ppi: 36, max_height: 40 }
 fit: { leading: 3, type: 2, pictures: 15 }
 white_space: 33
 kinds:
-  article: { template: article.html.j2, variants: { wide: wide.html.j2, picky: picky.html.j2, noted: noted.html.j2 } }
+  article:
+    template: article.html.j2
+    variants: { wide: wide.html.j2, picky: picky.html.j2, noted: noted.html.j2 }
   filler: { template: filler.html.j2, part: part.html.j2 }
   imprint: { template: imprint.html.j2 }
 """
