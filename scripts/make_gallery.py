@@ -35,7 +35,7 @@ class Sample:
 SAMPLES = (
     Sample("2017-09", "ban-tin", 8, 9),
     Sample("2017-10-to-tin", "to-tin", 2, 4),
-    Sample("2017-11-so-tay", "so-tay", 8, 10),
+    Sample("2017-11-so-tay", "so-tay", 4, 10),
 )
 SHEET = 1600  # px wide
 SPREAD = 1280
