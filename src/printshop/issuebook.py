@@ -45,8 +45,7 @@ def info_of(loaded: LoadedIssue) -> BookInfo:
     """The file's metadata, from the manifest."""
     bulletin, issue = loaded.bulletin, loaded.issue
     number = f" – số {issue.number}" if bulletin.language == "vi" else f" – no. {issue.number}"
-    name = issue.masthead.name or bulletin.name
-    title = plain(f"{name}{number} ({issue.date:%m/%Y})")
+    title = plain(f"{loaded.name}{number} ({issue.date:%m/%Y})")
     return BookInfo(title, bulletin.publisher, bulletin.language, issue.date, issue.title or "")
 
 
@@ -89,8 +88,7 @@ def furniture_pages(
     A piece may hold several sections: a page belongs to the last that has begun by its end.
     """
     pieces = {piece.id: piece for piece in (*plan.pieces, *plan.fillers)}
-    masthead, issue = loaded.issue.masthead, loaded.issue
-    bulletin, number = typeset(masthead.name or loaded.bulletin.name), typeset(issue.number)
+    bulletin, number = typeset(loaded.name), typeset(loaded.issue.number)
     result = []
     for page in page_map.pages:
         piece = pieces.get(page.run)

@@ -24,7 +24,7 @@ from printshop.layout.plan import (
     Start,
 )
 from printshop.layout.prelude import AS_DESIGNED
-from printshop.layout.setter import Ready, Setter
+from printshop.layout.setter import Setter
 from printshop.manifest import (
     ArticleItem,
     ArticleRef,
@@ -53,11 +53,23 @@ _SIZE = 0.7
 
 
 @dataclass(frozen=True)
+class _Ready:
+    """An item ready for a template: its context, what is to be checked, its bookmarks."""
+
+    id: str
+    kind: str
+    title: str
+    context: Mapping[str, Any]
+    facts: Facts
+    inner: tuple[OutlineEntry, ...] = ()
+
+
+@dataclass(frozen=True)
 class _Placed:
     """An item in its section."""
 
     item: AnyItem
-    ready: Ready
+    ready: _Ready
     loc: Loc
     section: Mapping[str, Any]
     band: Mapping[str, Any] | None
@@ -164,7 +176,7 @@ class _Planner(Setter):
         )
 
     def named_articles(self, loc: Loc, count: int) -> list[Article]:
-        ids = [self.loaded.ids.get((*loc, i), "") for i in range(count)]
+        ids = [self.id_of((*loc, i)) for i in range(count)]
         return [self.articles[i] for i in ids if i in self.articles]
 
     def contents(self) -> Piece | None:
@@ -174,8 +186,8 @@ class _Planner(Setter):
             {
                 "title": typeset(section.title),
                 "number": s + 1,
-                "id": self.loaded.ids.get(("sections", s), ""),
-                "page": page_mark(self.loaded.ids.get(("sections", s), "")),
+                "id": self.id_of(("sections", s)),
+                "page": page_mark(self.id_of(("sections", s))),
                 "lines": list(self.contents_lines(section, s)),
             }
             for s, section in enumerate(self.loaded.issue.sections)
@@ -200,7 +212,7 @@ class _Planner(Setter):
         number = 0
         for i, item in enumerate(section.items):
             loc: Loc = ("sections", s, "items", i)
-            item_id = self.loaded.ids.get(loc, "")
+            item_id = self.id_of(loc)
             number += _is_numbered(item)
             if isinstance(item, ArticleItem):
                 yield self.article_line(item_id, number=number)
@@ -208,7 +220,7 @@ class _Planner(Setter):
                 title = typeset(item.group)
                 yield ContentsLine(item_id, title, page_mark(item_id), number=number)
                 for a in range(len(item.articles)):
-                    inner_id = self.loaded.ids.get((*loc, "articles", a), "")
+                    inner_id = self.id_of((*loc, "articles", a))
                     yield self.article_line(inner_id, minor=True)
             elif isinstance(item, PhotosItem):
                 yield ContentsLine(item_id, typeset(item.photos), page_mark(item_id))
@@ -256,7 +268,7 @@ class _Planner(Setter):
 
     def heading(self, section: Section, loc: Loc, number: int) -> dict[str, Any]:
         return {
-            "id": self.loaded.ids.get(loc, ""),
+            "id": self.id_of(loc),
             "title": typeset(section.title),
             "number": number,
         }
@@ -352,7 +364,7 @@ class _Planner(Setter):
         if kind is None:
             self.lacks(ready.kind, placed.loc)
             return None
-        self.check(kind, ready, placed.loc)
+        self.check(ready.kind, kind, ready.facts, ready.id, placed.loc)
         variant = _variant(placed.item)
         if variant is not None and self.template(kind, ready.kind, variant, placed.loc) is None:
             return None
@@ -366,18 +378,18 @@ class _Planner(Setter):
             **ready.context,
         }
 
-    def ready(self, item: AnyItem, loc: Loc) -> Ready | None:
+    def ready(self, item: AnyItem, loc: Loc) -> _Ready | None:
         """What a template needs to set an item; None for an article that could not be read."""
-        item_id = self.loaded.ids.get(loc, "")
+        item_id = self.id_of(loc)
         if isinstance(item, ArticleItem):
             article = self.articles.get(item_id)
             if article is None:
                 return None
-            return Ready(item_id, item.kind, article.title, {"article": article}, _facts(article))
+            return _Ready(item_id, item.kind, article.title, {"article": article}, _facts(article))
         if isinstance(item, GroupItem):
             members = self.named_articles((*loc, "articles"), len(item.articles))
             title = typeset(item.group)
-            return Ready(
+            return _Ready(
                 item_id,
                 item.kind,
                 title,
@@ -388,7 +400,7 @@ class _Planner(Setter):
         if isinstance(item, PhotosItem):
             title = typeset(item.photos)
             text = typeset(item.text or "")
-            return Ready(
+            return _Ready(
                 item_id,
                 item.kind,
                 title,
@@ -397,7 +409,7 @@ class _Planner(Setter):
             )
         return self.filler(item, loc, item_id)
 
-    def filler(self, item: Filler, loc: Loc, item_id: str) -> Ready:
+    def filler(self, item: Filler, loc: Loc, item_id: str) -> _Ready:
         title = typeset(item.filler)
         if item.image and not item.alt:
             self.problems.add("P006", self.loaded.document.where((*loc, "image")), path=item.image)
@@ -405,13 +417,13 @@ class _Planner(Setter):
             "id": item_id,
             "title": title,
             "style": item.style or "",
-            "paragraphs": [typeset(p) for p in (item.text or "").split("\n\n") if p.strip()],
+            "paragraphs": _paragraphs(item.text),
             "picture": self.own_picture((*loc, "image")),
             "alt": typeset(item.alt or ""),
             "credit": typeset(item.credit or ""),
         }
         facts: Facts = {"title": title, "text": item.text or "", "image": int(bool(item.image))}
-        return Ready(item_id, item.kind, title, context, facts)
+        return _Ready(item_id, item.kind, title, context, facts)
 
     def photos(self, item: PhotosItem, placed: _Placed) -> list[dict[str, Any]]:
         loc, layout = placed.loc, self.layout.spec
@@ -512,7 +524,7 @@ class _Planner(Setter):
             context={
                 "back": back,
                 "title": typeset(back.title or ""),
-                "paragraphs": [typeset(p) for p in (back.text or "").split("\n\n") if p.strip()],
+                "paragraphs": _paragraphs(back.text),
                 "picture": self.own_picture(("back_cover", "image")),
                 "alt": typeset(back.alt or ""),
                 "credit": typeset(back.credit or ""),
@@ -533,7 +545,7 @@ class _Planner(Setter):
             loc: Loc = ("fillers", i)
             if filler.size != "part":
                 section = {"id": "", "title": "", "number": 0, "item_number": 0}
-                ready = self.filler(filler, loc, self.ids(loc))
+                ready = self.filler(filler, loc, self.id_of(loc))
                 with self.problems.holding("P007") as held:
                     piece = self.alone(_Placed(filler, ready, loc, section, None, "any"))
                 yield piece and replace(piece, held=tuple(held))
@@ -547,7 +559,7 @@ class _Planner(Setter):
             if filler.size == "page":
                 continue
             loc: Loc = ("fillers", i)
-            ready = self.filler(filler, loc, self.ids(loc))
+            ready = self.filler(filler, loc, self.id_of(loc))
             assets = self.assets(AS_DESIGNED)
             where = self.loaded.document.where(loc)
             context = {**ready.context, "band": None}
@@ -576,7 +588,7 @@ class _Planner(Setter):
             alone = Piece(ready.id, "filler", job, title, where, held=tuple(held))
             yield PartFiller(alone, html, used)
 
-    def ids(self, loc: Loc) -> str:
+    def id_of(self, loc: Loc) -> str:
         return self.loaded.ids.get(loc, "")
 
 
@@ -614,6 +626,11 @@ def make_plan(
         pictures=len(planner.pictures_used),
         again=planner.again,
     )
+
+
+def _paragraphs(text: str | None) -> list[str]:
+    """A text of the manifest: its paragraphs are divided by empty lines."""
+    return [typeset(paragraph) for paragraph in (text or "").split("\n\n") if paragraph.strip()]
 
 
 def _apart(item: AnyItem) -> bool:

@@ -27,18 +27,6 @@ from printshop.sources.yamltext import Loc
 from printshop.text.typography import plain, typeset
 
 
-@dataclass(frozen=True)
-class Ready:
-    """An item ready for a template: its context, what is to be checked, its bookmarks."""
-
-    id: str
-    kind: str
-    title: str
-    context: Mapping[str, Any]
-    facts: Facts
-    inner: tuple[OutlineEntry, ...] = ()
-
-
 @dataclass
 class Setter:
     """Sets the items of an issue, and knows how to set each anew."""
@@ -82,7 +70,7 @@ class Setter:
         template = self.template(kind, kind_name, variant, loc)
         if template is None:
             return None
-        check_fields(self.layout.name, kind_name, kind, facts, piece_id, where, self.problems)
+        self.check(kind_name, kind, facts, piece_id, loc)
         blank = Piece(
             piece_id,
             kind_name,
@@ -155,10 +143,10 @@ class Setter:
             known=", ".join(offered),
         )
 
-    def check(self, kind: Kind, ready: Ready, loc: Loc) -> None:
+    def check(self, kind_name: str, kind: Kind, facts: Facts, item: str, loc: Loc) -> None:
         """L012, L013, L015: what the layout asks of the item's fields."""
-        where, name = self.loaded.document.where(loc), self.layout.name
-        check_fields(name, ready.kind, kind, ready.facts, ready.id, where, self.problems)
+        where = self.loaded.document.where(loc)
+        check_fields(self.layout.name, kind_name, kind, facts, item, where, self.problems)
 
     def template(self, kind: Kind, kind_name: str, variant: str | None, loc: Loc) -> str | None:
         """The template's file; None for a variant that there is not (L004)."""
@@ -208,7 +196,7 @@ class Setter:
             "issue": issue,
             "masthead": {
                 "genre": typeset(issue.masthead.genre or bulletin.genre),
-                "name": typeset(issue.masthead.name or bulletin.name),
+                "name": typeset(self.loaded.name),
                 "subtitle": typeset(issue.masthead.subtitle or ""),
                 "publisher": typeset(bulletin.publisher),
                 "place": typeset(bulletin.place or ""),
@@ -225,8 +213,7 @@ class Setter:
 
     def masthead_title(self) -> str:
         """Name and number, as a title for cover and front page."""
-        name = self.loaded.issue.masthead.name or self.loaded.bulletin.name
-        return typeset(f"{name} {self.loaded.issue.number}")
+        return typeset(f"{self.loaded.name} {self.loaded.issue.number}")
 
     def own_picture(self, loc: Loc) -> PictureFile | None:
         """The picture that the manifest names at a place, if it was found and can be used."""

@@ -78,6 +78,11 @@ class LoadedIssue:
         return here
 
     @property
+    def name(self) -> str:
+        """What is printed in large letters: the issue's own name, or the bulletin's."""
+        return self.issue.masthead.name or self.bulletin.name
+
+    @property
     def layout_name(self) -> str:
         """The layout that sets this issue."""
         return self.issue.layout or self.bulletin.layout

@@ -31,25 +31,16 @@ def place_lines(
     bottom_space: float,
     skip_stack: Any,
     containing_block: Any,
-    absolute_boxes: list[Any],
-    fixed_boxes: list[Any],
-    first_letter_style: Any,
-    first_line_style: Any,
+    *rest: Any,
 ) -> Iterator[tuple[Any, Any]]:
-    """As the engine's `iter_line_boxes`: each line with where the next one begins."""
+    """As the engine's `iter_line_boxes`: each line with where the next one begins.
+
+    `rest` ends with the styles of the first letter and of the first line.
+    """
     known = _lines_of(context, line_box)
-    if known is None or context.excluded_shapes or first_letter_style or first_line_style:
+    if known is None or context.excluded_shapes or any(rest[-2:]):
         yield from _break_lines(
-            context,
-            line_box,
-            position_y,
-            bottom_space,
-            skip_stack,
-            containing_block,
-            absolute_boxes,
-            fixed_boxes,
-            first_letter_style,
-            first_line_style,
+            context, line_box, position_y, bottom_space, skip_stack, containing_block, *rest
         )
         return
     resolve_percentages(line_box, containing_block)
@@ -62,16 +53,7 @@ def place_lines(
         key = (_frozen(skip_stack), containing_block.width, line_box.text_indent)
         if key not in known:
             line, resume_at = inline.get_next_linebox(
-                context,
-                line_box,
-                position_y,
-                bottom_space,
-                skip_stack,
-                containing_block,
-                absolute_boxes,
-                fixed_boxes,
-                None,
-                None,
+                context, line_box, position_y, bottom_space, skip_stack, containing_block, *rest
             )
             if line:
                 inline.handle_leader(context, line, containing_block)
@@ -98,17 +80,16 @@ def _lines_of(context: Any, line_box: Any) -> dict[Any, Any] | None:
     """
     memory = context.__dict__.setdefault(_NAME, {})
     if id(line_box) not in memory:
-        memory[id(line_box)] = line_box, {} if _is_plain(line_box) else None
+        calls_notes = any(child.footnote is not None for child in line_box.descendants())
+        memory[id(line_box)] = line_box, {} if is_plain(line_box) and not calls_notes else None
     lines: dict[Any, Any] | None = memory[id(line_box)][1]
     return lines
 
 
-def _is_plain(line_box: Any) -> bool:
-    """Whether where its lines break depends on its text and the measure alone."""
+def is_plain(line_box: Any) -> bool:
+    """Whether a text holds nothing that leaves its line: it may be set more than once."""
     return all(
-        child.is_in_normal_flow()
-        and not isinstance(child, boxes.AtomicInlineLevelBox)
-        and child.footnote is None
+        child.is_in_normal_flow() and not isinstance(child, boxes.AtomicInlineLevelBox)
         for child in line_box.descendants()
     )
 

@@ -22,11 +22,10 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
-from weasyprint.formatting_structure import boxes
 from weasyprint.layout import block, inline
 
 from printshop.render.job import Grid
-from printshop.render.linememory import place_lines
+from printshop.render.linememory import is_plain, place_lines
 
 PX_PER_MM = 96 / 25.4
 """Pixels of CSS, the engine's unit, in a millimetre."""
@@ -100,17 +99,9 @@ def _iter_line_boxes(
             context, line_box, position_y, bottom_space, skip_stack, containing_block, *rest
         )
 
-    if skip_stack is None and _asks(style, "text-wrap", "balance") and _is_plain(line_box):
+    if skip_stack is None and _asks(style, "text-wrap", "balance") and is_plain(line_box):
         return _balanced(place, containing_block)
     return place()
-
-
-def _is_plain(line_box: Any) -> bool:
-    """Whether it holds nothing but text that stays in its line: it may be set more than once."""
-    return all(
-        child.is_in_normal_flow() and not isinstance(child, boxes.AtomicInlineLevelBox)
-        for child in line_box.descendants()
-    )
 
 
 def _balanced(place: Any, containing_block: Any) -> Iterator[tuple[Any, Any]]:
