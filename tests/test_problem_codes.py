@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from printshop.problems import CATALOGUE
-from printshop.problems.catalogue import Entry
+from printshop.problems.entry import Entry
 
 REPOSITORY = Path(__file__).parents[1]
 SOURCE = REPOSITORY / "src/printshop"
@@ -19,7 +19,7 @@ _CODE = re.compile(r"""["']([A-Z]\d{3})\b""")
 
 def used() -> set[str]:
     """Codes in quotation marks anywhere but in the catalogue itself."""
-    files = [p for p in SOURCE.rglob("*.py") if p.name != "catalogue.py"]
+    files = [p for p in SOURCE.rglob("*.py") if not p.name.startswith("catalogue")]
     return {code for path in files for code in _CODE.findall(path.read_text("utf-8"))}
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-TARGETS = ("screen",)
+from printshop.problems import Where
+
+TARGETS = ("screen", "press")
 """Names of the targets there are."""
 
 STATE = ".printshop"
@@ -20,6 +22,8 @@ class Settings:
     targets: tuple[str, ...] = ("screen",)
     out: Path | None = None
     """The folder of the files; `dist/<issue>` of the workspace by default."""
+    press: str = ""
+    """The print house that the press file is for; the issue's or the bulletin's by default."""
     jobs: int = 0
     """Worker processes; 0 renders in this process."""
     strict: bool = False
@@ -49,6 +53,40 @@ class LastPage:
 
 
 @dataclass(frozen=True)
+class PageTrace:
+    """Where a page of the issue comes from."""
+
+    folio: str
+    item: str
+    """The id of its piece; empty for a blank page."""
+    title: str
+    where: Where
+    """The line of the manifest that places it."""
+
+
+@dataclass(frozen=True)
+class PictureTrace:
+    """Where a picture of the finished file comes from."""
+
+    path: str
+    """As problems call it."""
+    where: Where
+    """The line that names it."""
+
+
+@dataclass(frozen=True)
+class Trace:
+    """From finished files back to the sources."""
+
+    pages: tuple[PageTrace, ...] = ()
+    """Of the issue, in order."""
+    pictures: Mapping[str, PictureTrace] = field(default_factory=dict)
+    """By the name that page resources have for it, without the slash."""
+    files: Mapping[str, tuple[tuple[int, ...], ...]] = field(default_factory=dict)
+    """By a file's name: for each of its pages, the pages of the issue on it, from 0."""
+
+
+@dataclass(frozen=True)
 class Built:
     """What a build made."""
 
@@ -61,6 +99,7 @@ class Built:
     seconds: Mapping[str, float]
     last_pages: tuple[LastPage, ...] = ()
     """Of each item of running text, in the order of the pages."""
+    trace: Trace = Trace()
     unchanged: bool = False
     """Whether nothing had to be made: the files are those of an earlier build."""
     explanations: tuple[tuple[str, tuple[str, ...]], ...] = ()

@@ -96,7 +96,7 @@ def test_a_picture_of_hardly_any_pixels_stays_at_the_least_width(
     assert "and has 64 ppi even so" in problem.message
     rules = assets.layout.spec.pictures.model_copy(update={"least_width": 30.0})
     spec = assets.layout.spec.model_copy(update={"pictures": rules})
-    narrower = replace(assets, layout=replace(assets.layout, spec=spec), table={}, originals=set())
+    narrower = replace(assets, layout=replace(assets.layout, spec=spec), table={}, sources={})
     found = placed(narrower.picture(photo(assets, tmp_path, 100, 80), "span"))
     assert found.width == 30
 
@@ -161,7 +161,7 @@ def test_a_drawing_fills_its_slot_at_any_size(assets: JobAssets, tmp_path: Path)
     assert not column.reduced
     (asset,) = assets.table.values()
     assert asset.media_type == "image/svg+xml"
-    assert assets.originals == {picture.sha256}
+    assert {source.file for source in assets.sources.values()} == {picture}
     assert not list(assets.problems)
 
 

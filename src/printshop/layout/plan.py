@@ -14,6 +14,7 @@ from typing import Any, Literal
 from printshop.layout.faults import noting_faults
 from printshop.layout.load import Layout
 from printshop.layout.prelude import AS_DESIGNED, Setting
+from printshop.layout.slots import SourcePicture
 from printshop.problems import Problem, Problems, StopBuild, Where
 from printshop.render import Asset, RenderJob
 from printshop.sources import Workspace
@@ -113,6 +114,8 @@ class Plan:
     """Fillers for the rest of a page, in the manifest's order."""
     words: int = 0
     pictures: int = 0
+    sources: Mapping[str, SourcePicture] = field(default_factory=dict, compare=False)
+    """What the pictures were made of, by the URL of the asset; setting anew adds to it."""
     again: Again = field(default=lambda piece, _setting, _closing: piece, compare=False)
 
 

@@ -623,7 +623,8 @@ def make_plan(
         tuple(_each(planner.fillers(), planned)),
         tuple(planner.parts()),
         words=sum(article.words for article in articles.values()),
-        pictures=len(planner.pictures_used),
+        pictures=len({source.file.sha256 for source in planner.sources.values()}),
+        sources=planner.sources,
         again=planner.again,
     )
 

@@ -18,7 +18,7 @@ from printshop.layout.load import Layout
 from printshop.layout.plan import Closing, OutlineEntry, Piece, Start, Zone
 from printshop.layout.prelude import AS_DESIGNED, Setting
 from printshop.layout.segments import segmenter
-from printshop.layout.slots import JobAssets
+from printshop.layout.slots import JobAssets, SourcePicture
 from printshop.manifest import LoadedIssue
 from printshop.problems import Problems, Where
 from printshop.problems.model import nearest
@@ -36,7 +36,8 @@ class Setter:
     layout: Layout
     store: PictureStore
     problems: Problems
-    pictures_used: set[str] = field(default_factory=set)
+    sources: dict[str, SourcePicture] = field(default_factory=dict)
+    """What the pictures used were made of, by URL; setting anew adds to it."""
     recipes: dict[str, Callable[[Setting, Closing | None], Piece | None]] = field(
         default_factory=dict
     )
@@ -110,7 +111,7 @@ class Setter:
         )
         if html is None:
             return None
-        self.pictures_used |= assets.originals
+        self.sources |= assets.sources
         table = {a.url: a for a in (*assets.table.values(), *(closing.assets if closing else ()))}
         on_grid = self.layout.grid(setting) if kind.page == "text" else None
         job = RenderJob(

@@ -74,6 +74,15 @@ def least_for(floor: float, pixels: int, full: float, least: float) -> float:
     return min(full, max(pixels / floor * 25.4, least))
 
 
+@dataclass(frozen=True)
+class SourcePicture:
+    """What a prepared picture was made of, so that it can be prepared otherwise."""
+
+    file: PictureFile
+    recipe: Recipe | None
+    """None for a drawing."""
+
+
 @dataclass
 class JobAssets:
     """The assets of one job, gathered while its template runs."""
@@ -84,8 +93,8 @@ class JobAssets:
     scale: float = 1.0
     """Of the greatest height of pictures in articles (`Setting.pictures`)."""
     table: dict[str, Asset] = field(default_factory=dict)
-    originals: set[str] = field(default_factory=set)
-    """SHA-256 of the pictures used, as they were given."""
+    sources: dict[str, SourcePicture] = field(default_factory=dict)
+    """What each picture was made of, by its URL."""
 
     def picture(
         self,
@@ -125,7 +134,7 @@ class JobAssets:
         prepared = self.store.prepare(picture, recipe, self.problems)
         if prepared is None:
             return None
-        url = self._listed(picture, prepared)
+        url = self._listed(picture, prepared, recipe)
         if size:
             self._check_resolution(picture, prepared.width, width, width)
             return SetPicture(url, width, height)
@@ -177,11 +186,13 @@ class JobAssets:
         set_height = set_width / picture.ratio
         return SetPicture(url, round(set_width, 2), round(set_height, 2), artwork=True)
 
-    def _listed(self, picture: PictureFile, prepared: Prepared) -> str:
+    def _listed(
+        self, picture: PictureFile, prepared: Prepared, recipe: Recipe | None = None
+    ) -> str:
         """The URL of a prepared picture, which becomes an asset of the job."""
-        self.originals.add(picture.sha256)
         asset = Asset(prepared.sha256, prepared.media_type, prepared.path)
         self.table[asset.url] = asset
+        self.sources[asset.url] = SourcePicture(picture, recipe)
         return asset.url
 
     def file(self, name: str) -> str:

@@ -45,6 +45,9 @@ class Bulletin(Strict):
     options: Options = Field(
         default_factory=dict, description="options of the layout, for every issue in it"
     )
+    press: Text | None = Field(
+        None, description="the print house: a file of `presses/`, or one of the stock ones"
+    )
     imprint: Imprint = Field(
         default_factory=lambda: Imprint(), description="imprint lines, printed on the last page"
     )

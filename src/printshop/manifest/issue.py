@@ -248,6 +248,7 @@ class Issue(Strict):
     options: Options = Field(
         default_factory=dict, description="options of the layout; `printshop layouts` lists them"
     )
+    press: Text | None = Field(None, description="a print house other than the bulletin's")
     masthead: Masthead = Field(
         default_factory=lambda: Masthead(), description="words in place of the bulletin's own"
     )

@@ -7,14 +7,16 @@ into the reader's language when they are printed.
 
 from __future__ import annotations
 
-from printshop.problems.catalogue import CATALOGUE, Entry, Severity
+from printshop.problems.catalogue import CATALOGUE
+from printshop.problems.entry import Entry, Severity
 from printshop.problems.exits import Exit
-from printshop.problems.model import Problem, Problems, StopBuild, Where
+from printshop.problems.model import OnPage, Problem, Problems, StopBuild, Where
 
 __all__ = [
     "CATALOGUE",
     "Entry",
     "Exit",
+    "OnPage",
     "Problem",
     "Problems",
     "Severity",

@@ -2,43 +2,17 @@
 
 Codes are stable; a code is never given a second meaning. Letters name the room that finds it:
 S sources (files, YAML), M manifest, A articles, P pictures, L layout, R render and make-up,
-O output, E environment, I import. `docs/reference/problems.md` is generated from this file.
+O output, E environment, I import; in files of their own K print houses and the press file, C the
+copy (what was written) and F the finished file, both judged by `printshop check`. `docs/reference/problems.md` is generated from this file.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import StrEnum
-
 from printshop.i18n import N_
-
-
-class Severity(StrEnum):
-    """How bad a problem is."""
-
-    ERROR = "error"
-    """Nothing is written."""
-    WARNING = "warning"
-    """The result is written; `--strict` makes it an error."""
-    NOTE = "note"
-    """Something to know."""
-
-    @property
-    def rank(self) -> int:
-        """0 for the worst."""
-        return list(Severity).index(self)
-
-
-@dataclass(frozen=True)
-class Entry:
-    """Texts of one code, in English, with `{names}` filled from the problem."""
-
-    severity: Severity
-    message: str
-    hint: str = ""
-    near: str = ""
-    near_suffices: bool = True
-    """Whether the near miss replaces the hint."""
+from printshop.problems.catalogue_copy import COPY
+from printshop.problems.catalogue_file import FILE
+from printshop.problems.catalogue_press import PRESS
+from printshop.problems.entry import Entry, Severity
 
 
 _E, _W, _N = Severity.ERROR, Severity.WARNING, Severity.NOTE
@@ -795,4 +769,7 @@ CATALOGUE: dict[str, Entry] = {
         N_("`{entry}` cannot be added to the manifest: {reason}"),
         N_("Add it by hand, under `items:` of a section."),
     ),
+    **PRESS,
+    **COPY,
+    **FILE,
 }

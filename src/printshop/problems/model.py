@@ -8,7 +8,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from printshop.i18n import _
-from printshop.problems.catalogue import CATALOGUE, Entry, Severity
+from printshop.problems.catalogue import CATALOGUE
+from printshop.problems.entry import Entry, Severity
 
 Param = str | int | float
 
@@ -30,6 +31,20 @@ class Where:
         return ":".join(parts)
 
 
+@dataclass(frozen=True, order=True)
+class OnPage:
+    """A place in a finished file."""
+
+    file: str = ""
+    """The file's name."""
+    page: int = 0
+    """Counted from 1; 0 for the file as a whole."""
+    folio: str = ""
+    """The number printed on that page, where it is known."""
+    boxes: tuple[tuple[float, float, float, float], ...] = ()
+    """Left, bottom, right, top in pt, in the page's own space."""
+
+
 @dataclass(frozen=True)
 class Problem:
     """One problem. `params` fill the texts of the catalogue's entry for `code`."""
@@ -39,6 +54,8 @@ class Problem:
     params: tuple[tuple[str, Param], ...] = ()
     near: str = ""
     """What the user probably meant, when something close exists."""
+    on: OnPage = OnPage()
+    """Where in a finished file it shows."""
 
     @property
     def entry(self) -> Entry:
@@ -73,10 +90,17 @@ class Problems:
     _items: dict[Problem, None] = field(default_factory=dict)
 
     def add(
-        self, code: str, where: Where | None = None, *, near: str = "", **params: Param
+        self,
+        code: str,
+        where: Where | None = None,
+        *,
+        near: str = "",
+        on: OnPage | None = None,
+        **params: Param,
     ) -> Problem:
         """Note a problem. `code` must be in the catalogue."""
-        problem = Problem(code, where or Where(), tuple(sorted(params.items())), near)
+        items = tuple(sorted(params.items()))
+        problem = Problem(code, where or Where(), items, near, on or OnPage())
         if code not in CATALOGUE:
             raise KeyError(code)
         self._items[problem] = None
@@ -105,7 +129,7 @@ class Problems:
             del self._items[problem]
 
     def __iter__(self) -> Iterator[Problem]:
-        return iter(sorted(self._items, key=lambda p: (p.where, p.severity.rank, p.code)))
+        return iter(sorted(self._items, key=lambda p: (p.where, p.on, p.severity.rank, p.code)))
 
     def __len__(self) -> int:
         return len(self._items)

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from printshop.i18n import N_, _
-from printshop.problems.catalogue import Severity
+from printshop.problems.entry import Severity
 from printshop.problems.model import Problem, Where
 
 _WORDS = {
@@ -44,6 +44,8 @@ def as_json(problems: Iterable[Problem]) -> list[dict[str, object]]:
             "hint": p.hint,
             "near": p.near or None,
             "params": dict(p.params),
+            "page": p.on.page or None,
+            "boxes": [list(box) for box in p.on.boxes],
         }
         for p in problems
     ]
@@ -60,6 +62,8 @@ def dump_json(value: object) -> str:
 
 def _one(problem: Problem, lines_of: Callable[[str], list[str]]) -> str:
     place = f"{problem.where}: " if problem.where.file else ""
+    if problem.on.page:
+        place += _("page {n}").format(n=problem.on.page) + ": "
     message = f"{_(_WORDS[problem.severity])} {problem.code}: {problem.message}"
     lines = [f"{place}{message}".replace("\n", " ")]
     lines += _frame(problem.where, lines_of)
