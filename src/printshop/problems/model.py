@@ -90,17 +90,11 @@ class Problems:
     _items: dict[Problem, None] = field(default_factory=dict)
 
     def add(
-        self,
-        code: str,
-        where: Where | None = None,
-        *,
-        near: str = "",
-        on: OnPage | None = None,
-        **params: Param,
+        self, code: str, where: Where | None = None, *, near: str = "", **params: Param
     ) -> Problem:
         """Note a problem. `code` must be in the catalogue."""
         items = tuple(sorted(params.items()))
-        problem = Problem(code, where or Where(), items, near, on or OnPage())
+        problem = Problem(code, where or Where(), items, near)
         if code not in CATALOGUE:
             raise KeyError(code)
         self._items[problem] = None
