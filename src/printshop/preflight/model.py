@@ -36,10 +36,9 @@ class Paint:
     @property
     def is_rgb(self) -> bool:
         """Whether it is made of red, green and blue."""
-        rgb = self.space in ("DeviceRGB", "CalRGB") or (
+        return self.space in ("DeviceRGB", "CalRGB") or (
             self.space == "ICCBased" and self.channels == 3
         )
-        return rgb
 
     @property
     def is_spot(self) -> bool:
@@ -170,7 +169,7 @@ class PdfPage:
 
     @property
     def ends_at(self) -> Box:
-        """Where the finished page ends: the trim, or what stands in for it (ISO 32000-1, 14.11.2)."""
+        """Where the page is cut: the trim, or what stands in for it (ISO 32000-1, 14.11.2)."""
         return self.trim or self.crop or self.media
 
 

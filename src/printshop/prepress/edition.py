@@ -38,7 +38,7 @@ class PressPicture:
     height: int
     """px"""
     grey: bool
-    """One channel, black (`/DeviceGray`); else four (`/DeviceCMYK`, inverted as Adobe writes them)."""
+    """One channel, `/DeviceGray`; else four, `/DeviceCMYK`, inverted as Adobe writes them."""
 
 
 @dataclass(frozen=True)

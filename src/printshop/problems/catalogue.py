@@ -2,8 +2,9 @@
 
 Codes are stable; a code is never given a second meaning. Letters name the room that finds it:
 S sources (files, YAML), M manifest, A articles, P pictures, L layout, R render and make-up,
-O output, E environment, I import; in files of their own K print houses and the press file, C the
-copy (what was written) and F the finished file, both judged by `printshop check`. `docs/reference/problems.md` is generated from this file.
+O output, E environment, I import. In files of their own: K print houses and the press file, C the
+copy (what was written) and F the finished file, both judged by `printshop check`.
+`docs/reference/problems.md` is generated from this file.
 """
 
 from __future__ import annotations
@@ -11,9 +12,9 @@ from __future__ import annotations
 from printshop.i18n import N_
 from printshop.problems.catalogue_copy import COPY
 from printshop.problems.catalogue_file import FILE
+from printshop.problems.catalogue_page import PAGE
 from printshop.problems.catalogue_press import PRESS
 from printshop.problems.entry import Entry, Severity
-
 
 _E, _W, _N = Severity.ERROR, Severity.WARNING, Severity.NOTE
 _NEAR_FIELD = N_("There is a field `{near}`.")
@@ -771,5 +772,6 @@ CATALOGUE: dict[str, Entry] = {
     ),
     **PRESS,
     **COPY,
+    **PAGE,
     **FILE,
 }

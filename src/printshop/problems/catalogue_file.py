@@ -1,4 +1,4 @@
-"""F: the finished file, as `printshop check` judges it."""
+"""F030 to F059: the finished file as a whole, as `printshop check` judges it."""
 
 from __future__ import annotations
 
