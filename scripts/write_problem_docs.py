@@ -19,6 +19,9 @@ ROOMS = {
     "O": "Output",
     "E": "Environment",
     "I": "Import",
+    "K": "Print houses and the press file",
+    "C": "Copy, as `printshop check` judges it",
+    "F": "Finished files, as `printshop check` judges them",
 }
 INTRODUCTION = """\
 # Problems
@@ -27,7 +30,7 @@ Every problem printshop can report, by its code. A code never changes its meanin
 forbids a result: nothing is written, an earlier file stays as it was. With a **warning** the
 result is written; `--strict` makes it an error. A **note** is something to know. Words in braces
 are filled in. This page is written by `scripts/write_problem_docs.py` from
-`src/printshop/problems/catalogue.py`.
+`src/printshop/problems/catalogue*.py`.
 """
 
 

@@ -15,10 +15,11 @@ from printshop.layout.contract import Kind
 from printshop.layout.faults import noting_faults
 from printshop.layout.fields import Facts, check_fields
 from printshop.layout.load import Layout
+from printshop.layout.originals import SourcePicture
 from printshop.layout.plan import Closing, OutlineEntry, Piece, Start, Zone
 from printshop.layout.prelude import AS_DESIGNED, Setting
 from printshop.layout.segments import segmenter
-from printshop.layout.slots import JobAssets, SourcePicture
+from printshop.layout.slots import JobAssets
 from printshop.manifest import LoadedIssue
 from printshop.problems import Problems, Where
 from printshop.problems.model import nearest

@@ -24,6 +24,7 @@ from printshop.geometry import dots
 from printshop.i18n import _
 from printshop.layout.fonts import read_faces
 from printshop.layout.load import Layout
+from printshop.layout.originals import SourcePicture
 from printshop.problems import Problems, Where
 from printshop.render import Asset
 from printshop.workspace import Workspace
@@ -72,15 +73,6 @@ def least_for(floor: float, pixels: int, full: float, least: float) -> float:
         least: no narrower than this, even where the resolution is not reached.
     """
     return min(full, max(pixels / floor * 25.4, least))
-
-
-@dataclass(frozen=True)
-class SourcePicture:
-    """What a prepared picture was made of, so that it can be prepared otherwise."""
-
-    file: PictureFile
-    recipe: Recipe | None
-    """None for a drawing."""
 
 
 @dataclass
