@@ -12,6 +12,7 @@ from printshop.buildrecord import forget, remember
 from printshop.content.article import read_article
 from printshop.content.model import Article
 from printshop.content.pictures import PictureStore
+from printshop.edition import edition_of, press_of
 from printshop.environment import require_engine
 from printshop.issuebook import (
     bookmarks,
@@ -20,6 +21,7 @@ from printshop.issuebook import (
     info_of,
     parts_of,
     runs_of,
+    trace_of,
 )
 from printshop.layout import (
     Layout,
@@ -36,6 +38,8 @@ from printshop.makeup.linktexts import link_texts
 from printshop.makeup.settle import RenderMany, Settled, UnsettledError, settle
 from printshop.manifest import LoadedIssue, load_bulletin, load_issue, named_articles
 from printshop.output import write_whole
+from printshop.prepress.edition import Edition, Made
+from printshop.press.load import Press
 from printshop.problems import Problems, StopBuild, Where
 from printshop.progress import Progress, Silent, Stopwatch
 from printshop.render.cache import FragmentCache
@@ -43,7 +47,7 @@ from printshop.render.explain import explain
 from printshop.render.job import Fragment, RenderFailure, RenderJob
 from printshop.render.pool import Renderer, rendering
 from printshop.render.workers import Limits
-from printshop.settings import STATE, Built, Settings
+from printshop.settings import STATE, Built, Settings, Trace
 from printshop.targets import TARGETS
 from printshop.wholepages import Filled, check_pages, fill_pages, fit_pages, likely_jobs
 from printshop.workspace import Workspace
@@ -82,6 +86,7 @@ def build(
             with watch.stage("plan"):
                 progress.stage("plan")
                 layout, plan = lay_out(loaded, articles, renderer, problems)
+                press = press_of(loaded, layout, settings, problems)
             if problems.fatal(strict=settings.strict):
                 raise StopBuild
             with watch.stage("fit pages"):
@@ -100,20 +105,22 @@ def build(
                 progress.stage("make up")
                 book = assemble(loaded, filled.plan, layout, filled.settled, renderer, problems)
             note_cache(renderer, problems)
-        if problems.fatal(strict=settings.strict):
-            return None
         with watch.stage("write"):
+            edition = edition_of(loaded, filled.plan, layout, book, press, problems, progress)
             progress.stage("write")
+            files = finish(book, edition, settings, problems)
             forget(workspace, folder, settings)
-            files = write(book, loaded.id, workspace, settings)
+            paths = write(files, settings.folder(workspace.root, loaded.id))
     except StopBuild:
         return None
     finally:
         progress.finish()
     told = explain(renderer.told, workspace.root / STATE / "explain" / f"{loaded.id}.json")
-    built = made(files, book, filled, watch, told if settings.explain else ())
+    trace = trace_of(loaded, filled.plan, book.page_map, files)
+    built = made(paths, book, filled, watch, trace, told if settings.explain else ())
     try:
-        remember(workspace, folder, settings, built, problems, begun, files_read(articles, loaded))
+        others = files_read(articles, loaded, press)
+        remember(workspace, folder, settings, built, problems, begun, others)
     except OSError as error:
         problems.add("O002", reason=error.strerror or str(error))
     return built
@@ -247,16 +254,25 @@ def assemble(
     return book
 
 
-def write(book: Book, issue_id: str, workspace: Workspace, settings: Settings) -> tuple[Path, ...]:
-    """Each target's file, all made before the first is written."""
-    folder = settings.folder(workspace.root, issue_id)
-    made = {name: TARGETS[name](book) for name in settings.targets}
-    files = []
-    for name, data in made.items():
-        path = folder / f"{issue_id}-{name}.pdf"
-        write_whole(path, data)
-        files.append(path)
+def finish(
+    book: Book, edition: Edition, settings: Settings, problems: Problems
+) -> tuple[Made, ...]:
+    """Each target's files, all made before the first is written.
+
+    Raises:
+        StopBuild: problems forbid to write any.
+    """
+    files = [file for name in settings.targets for file in TARGETS[name](book, edition, problems)]
+    if problems.fatal(strict=settings.strict):
+        raise StopBuild
     return tuple(files)
+
+
+def write(files: Sequence[Made], folder: Path) -> tuple[Path, ...]:
+    """Put the files into `folder`."""
+    for file in files:
+        write_whole(folder / file.name, file.data)
+    return tuple(folder / file.name for file in files)
 
 
 def made(
@@ -264,6 +280,7 @@ def made(
     book: Book,
     filled: Filled,
     watch: Stopwatch,
+    trace: Trace,
     explanations: tuple[tuple[str, tuple[str, ...]], ...],
 ) -> Built:
     """What the build comes to."""
@@ -275,6 +292,7 @@ def made(
         sum(file.stat().st_size for file in files),
         watch.seconds,
         filled.last_pages,
+        trace,
         explanations=explanations,
     )
 
@@ -332,11 +350,14 @@ def note_cache(renderer: Renderer, problems: Problems) -> None:
         problems.add("O002", reason=error.strerror or str(error))
 
 
-def files_read(articles: Mapping[str, Article], loaded: LoadedIssue) -> set[Path]:
+def files_read(
+    articles: Mapping[str, Article], loaded: LoadedIssue, press: Press | None
+) -> set[Path]:
     """Files outside the issue's folder that the build read."""
     pictures = {picture.file.path for article in articles.values() for picture in article.pictures}
     named = {source.path for source in (*loaded.articles.values(), *loaded.pictures.values())}
-    return {path for path in pictures | named if not path.is_relative_to(loaded.folder)}
+    house = {press.path, press.profile} if press else set()
+    return {p for p in pictures | named | house if not p.is_relative_to(loaded.folder)}
 
 
 def _renderer(

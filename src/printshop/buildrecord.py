@@ -18,9 +18,9 @@ from pathlib import Path
 from typing import Any
 
 from printshop.output import write_whole
-from printshop.problems import Problem, Problems, Where
+from printshop.problems import OnPage, Problem, Problems, Where
 from printshop.render.key import engine_versions
-from printshop.settings import STATE, Built, LastPage, Settings
+from printshop.settings import STATE, Built, LastPage, PageTrace, PictureTrace, Settings, Trace
 from printshop.workspace import WORKSPACE_FILE, Workspace
 
 _PACKAGES = (
@@ -56,6 +56,7 @@ def find_current(
         told = [_problem(entry) for entry in record["problems"]]
         made = record["built"]
         last_pages = tuple(LastPage(**page) for page in made["last_pages"])
+        trace = _trace(made["trace"])
     except (OSError, ValueError, KeyError, TypeError):
         return None
     problems.extend(told)
@@ -69,6 +70,7 @@ def find_current(
         made["size"],
         seconds,
         last_pages,
+        trace,
         unchanged=True,
     )
 
@@ -110,6 +112,7 @@ def remember(
             "pictures": built.pictures,
             "size": built.size,
             "last_pages": [asdict(page) for page in built.last_pages],
+            "trace": asdict(built.trace),
         },
         "problems": [_entry(problem) for problem in problems],
     }
@@ -124,14 +127,15 @@ def forget(workspace: Workspace, folder: Path, settings: Settings) -> None:
 
 def _record_path(workspace: Workspace, folder: Path, settings: Settings) -> Path:
     out = str(settings.folder(workspace.root, folder.name).resolve())
-    asked = hashlib.sha256("\n".join([out, *settings.targets]).encode()).hexdigest()[:12]
+    parts = [out, *settings.targets, settings.press]
+    asked = hashlib.sha256("\n".join(parts).encode()).hexdigest()[:12]
     return workspace.root / STATE / "builds" / f"{folder.name}-{asked}.json"
 
 
 def _watched(workspace: Workspace, folder: Path) -> Iterator[Path]:
     """Every file that a build of the issue may read."""
     yield workspace.root / WORKSPACE_FILE
-    for place in (folder, workspace.root / "layouts", workspace.root / "fonts"):
+    for place in (folder, *(workspace.root / name for name in ("layouts", "fonts", "presses"))):
         for path in place.rglob("*"):
             if not path.name.startswith(".") and path.is_file():
                 yield path
@@ -172,7 +176,7 @@ def _same_outputs(files: Mapping[str, str]) -> bool:
 
 
 def _made_by(settings: Settings) -> dict[str, Any]:
-    return {"targets": list(settings.targets), **_versions()}
+    return {"targets": list(settings.targets), "press": settings.press, **_versions()}
 
 
 @cache
@@ -200,9 +204,24 @@ def _entry(problem: Problem) -> dict[str, Any]:
         "where": [where.file, where.line, where.column],
         "params": dict(problem.params),
         "near": problem.near,
+        "on": asdict(problem.on),
     }
 
 
 def _problem(entry: Mapping[str, Any]) -> Problem:
     params = tuple(sorted(entry["params"].items()))
-    return Problem(entry["code"], Where(*entry["where"]), params, entry["near"])
+    on = entry["on"]
+    boxes = tuple((left, bottom, right, top) for left, bottom, right, top in on["boxes"])
+    place = OnPage(on["file"], on["page"], on["folio"], boxes)
+    return Problem(entry["code"], Where(*entry["where"]), params, entry["near"], place)
+
+
+def _trace(entry: Mapping[str, Any]) -> Trace:
+    return Trace(
+        tuple(PageTrace(**{**page, "where": Where(**page["where"])}) for page in entry["pages"]),
+        {
+            name: PictureTrace(picture["path"], Where(**picture["where"]))
+            for name, picture in entry["pictures"].items()
+        },
+        {name: tuple(map(tuple, pages)) for name, pages in entry["files"].items()},
+    )

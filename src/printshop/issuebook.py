@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from printshop.layout import Layout, Piece, Plan
@@ -11,8 +11,11 @@ from printshop.makeup.book import Part
 from printshop.makeup.pagemap import Page, PageMap
 from printshop.makeup.settle import Settled
 from printshop.manifest import LoadedIssue
-from printshop.problems import Problems
+from printshop.prepress.edition import Made
+from printshop.problems import Problems, Where
 from printshop.render import Fragment
+from printshop.render.names import image_name
+from printshop.settings import PageTrace, PictureTrace, Trace
 from printshop.text.typography import plain, typeset
 
 MapRuns = Callable[[Mapping[str, int]], list[Run]]
@@ -119,3 +122,20 @@ def _section_of(piece: Piece, page: Page, fragments: Mapping[str, Fragment]) -> 
         if entry.level == 0 and anchors.get(entry.anchor, 0) <= page.page_in_run
     ]
     return typeset(begun[-1] if begun else piece.section)
+
+
+def trace_of(loaded: LoadedIssue, plan: Plan, page_map: PageMap, files: Sequence[Made]) -> Trace:
+    """From the finished files back to manifest and articles."""
+    pieces = {piece.id: piece for piece in (*plan.pieces, *plan.fillers)}
+    blank = PageTrace("", "", "", Where(loaded.document.file))
+    pages = []
+    for page in page_map.pages:
+        piece = pieces.get(page.run)
+        shown = PageTrace(page.folio, piece.id, piece.title, piece.where) if piece else blank
+        pages.append(shown)
+    pictures = {
+        image_name(url): PictureTrace(source.file.name, source.file.where)
+        for url, source in plan.sources.items()
+        if source.recipe
+    }
+    return Trace(tuple(pages), pictures, {file.name: file.pages for file in files})

@@ -22,6 +22,7 @@ _STAGES = {
     "render": N_("rendering"),
     "fill pages": N_("filling last pages"),
     "make up": N_("making up the pages"),
+    "separate": N_("putting pictures into inks"),
     "write": N_("writing"),
 }
 

@@ -10,7 +10,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from printshop.cli.options import FormatOption, QuietOption, WorkspaceOption, complete_issue
+from printshop.cli.options import (
+    FormatOption,
+    PressOption,
+    QuietOption,
+    WorkspaceOption,
+    complete_issue,
+)
 from printshop.cli.session import Format, Session
 from printshop.i18n import N_, _, ngettext
 
@@ -36,8 +42,10 @@ def build(
         ),
     ],
     target: Annotated[
-        list[str] | None, typer.Option(help=_("what to make; may be given several times (screen)"))
+        list[str] | None,
+        typer.Option(help=_("what to make; may be given several times (screen, press)")),
     ] = None,
+    press: PressOption = None,
     out: Annotated[Path | None, typer.Option(help=_("folder of the files"))] = None,
     jobs: Annotated[
         int | None,
@@ -61,6 +69,7 @@ def build(
     settings = Settings(
         targets=tuple(dict.fromkeys(target or ["screen"])),
         out=out.resolve() if out else None,
+        press=press or "",
         jobs=jobs or min(8, os.cpu_count() or 1),
         strict=strict,
         explain=explain,

@@ -30,3 +30,24 @@ def complete_issue(context: typer.Context, incomplete: str) -> list[str]:
             names = (path.parent.name for path in folder.glob("issues/*/issue.yaml"))
             return sorted(name for name in names if name.startswith(incomplete))
     return []
+
+
+def complete_press(context: typer.Context, incomplete: str) -> list[str]:
+    """For the shell's completion: the workspace's print houses and those in stock."""
+    from printshop.press import known_presses
+    from printshop.workspace import Workspace
+
+    here = Path(context.params.get("workspace") or Path.cwd()).resolve()
+    folders = (f for f in (here, *here.parents) if (f / "printshop.yaml").is_file())
+    names = known_presses(Workspace(next(folders, here)))
+    return [name for name in names if name.startswith(incomplete)]
+
+
+PressOption = Annotated[
+    str | None,
+    typer.Option(
+        "--press",
+        help=_("the print house, as `printshop presses` lists them; by default the issue's"),
+        autocompletion=complete_press,
+    ),
+]

@@ -13,8 +13,8 @@ from typing import Any, Literal
 
 from printshop.layout.faults import noting_faults
 from printshop.layout.load import Layout
-from printshop.layout.prelude import AS_DESIGNED, Setting
 from printshop.layout.originals import SourcePicture
+from printshop.layout.prelude import AS_DESIGNED, Setting
 from printshop.problems import Problem, Problems, StopBuild, Where
 from printshop.render import Asset, RenderJob
 from printshop.sources import Workspace

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from printshop.geometry import PageGeometry
+from printshop.press.load import Press
 
 Inks = tuple[float, float, float, float]
 """Cyan, magenta, yellow, black, each 0 to 1."""
@@ -50,6 +51,7 @@ class Lettered:
     date: dt.date
     font: Path
     """A font file of the workspace."""
+    language: str = "vi"
 
 
 @dataclass(frozen=True)
@@ -59,10 +61,16 @@ class Edition:
     issue_id: str
     lettered: Lettered
     geometry: PageGeometry
+    layout: str = ""
+    """Its name, for problems."""
+    press: Press | None = None
+    """None where no file is for a print house."""
     colours: tuple[PaletteColour, ...] = ()
     """The palette in force, with the inks that the press takes."""
     pictures: Mapping[str, PressPicture] = field(default_factory=dict)
     """By the name that page resources have for it, without the slash."""
+    grey_pictures: bool = False
+    """Whether photographs are printed in black alone."""
 
 
 @dataclass(frozen=True)

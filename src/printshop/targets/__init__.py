@@ -1,13 +1,19 @@
-"""What a book is made into: one file a target, and this registry."""
+"""What a book is made into: one module a target, and this registry."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from printshop.makeup import Book
+from printshop.prepress.edition import Edition, Made
+from printshop.problems import Problems
+from printshop.targets.press import press
 from printshop.targets.screen import screen
 
-TARGETS: dict[str, Callable[[Book], bytes]] = {"screen": screen}
-"""Target's name to what makes its file. `press` and `archive` join here."""
+Target = Callable[[Book, Edition, Problems], tuple[Made, ...]]
+"""Makes the files of a book, in memory; what is wrong with them is noted."""
 
-__all__ = ["TARGETS", "screen"]
+TARGETS: dict[str, Target] = {"screen": screen, "press": press}
+"""By name. `archive` joins here."""
+
+__all__ = ["TARGETS", "Target", "press", "screen"]

@@ -10,11 +10,13 @@ import pikepdf
 from pikepdf import Pdf
 
 from printshop.makeup import Book
+from printshop.prepress.edition import Edition, Made
+from printshop.problems import Problems
 
 _BOXES = ("/MediaBox", "/BleedBox", "/CropBox")
 
 
-def screen(book: Book) -> bytes:
+def screen(book: Book, edition: Edition, problems: Problems) -> tuple[Made, ...]:  # noqa: ARG001
     """The book as a PDF 1.7 for the screen: each page ends at its trim.
 
     The bytes depend on the book alone (invariant 2).
@@ -28,7 +30,8 @@ def screen(book: Book) -> bytes:
             compress_streams=True,
             deterministic_id=True,
         )
-    return buffer.getvalue()
+    pages = tuple((page.index,) for page in book.page_map.pages)
+    return (Made(f"{edition.issue_id}-screen.pdf", buffer.getvalue(), pages),)
 
 
 @contextmanager

@@ -1,0 +1,158 @@
+"""An issue on its way to a print house: the press it goes to, its palette in inks, its pictures."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from printshop.content.pictures import PictureStore
+from printshop.layout import Layout, Plan
+from printshop.layout.contract import Colour, Palette
+from printshop.layout.fonts import read_faces
+from printshop.makeup import Book
+from printshop.makeup.resources import resource_dictionaries
+from printshop.manifest import LoadedIssue
+from printshop.prepress.edition import Edition, Lettered, PaletteColour
+from printshop.press.load import Press
+from printshop.press.load import DEFAULT_PRESS
+from printshop.problems import Problems, StopBuild, Where
+from printshop.progress import Progress
+from printshop.settings import STATE, Settings
+from printshop.text.typography import plain
+
+if TYPE_CHECKING:
+    from printshop.colour import InkSpace
+    from printshop.prepress.inks import InkTable
+
+
+def press_of(
+    loaded: LoadedIssue, layout: Layout, settings: Settings, problems: Problems
+) -> Press | None:
+    """The print house: the one asked for, else the issue's, the bulletin's, the first in stock.
+
+    None where no press file is made.
+
+    Raises:
+        StopBuild: there is none such, or the layout cannot be printed there (K001 to K005, K007,
+            K008, K011, K012).
+    """
+    if "press" not in settings.targets:
+        return None
+    name, where = settings.press, Where()
+    if not name and loaded.issue.press:
+        name, where = loaded.issue.press, loaded.document.where(("press",))
+    elif not name and loaded.bulletin.press:
+        name, where = loaded.bulletin.press, loaded.bulletin_document.where(("press",))
+    from printshop.press.load import load_press
+
+    press = load_press(loaded.workspace, name or DEFAULT_PRESS, where, problems)
+    before = problems.errors
+    bleed = layout.spec.bleed
+    if press.spec.bleed.most > bleed:
+        problems.add("K005", where, asked=press.spec.bleed.most, given=bleed, press=press.name)
+    wanted_palette = press.spec.palette
+    if wanted_palette and not layout.palette and wanted_palette not in layout.spec.palettes:
+        known = ", ".join(layout.spec.palettes) or "–"
+        problems.add("K004", where, palette=wanted_palette, layout=layout.name, known=known)
+    ink_table(layout, press, problems)
+    if problems.errors > before:
+        raise StopBuild
+    return press
+
+
+def ink_space(press: Press) -> InkSpace:
+    """Conversions to the inks of a press."""
+    from printshop.colour import InkSpace
+
+    spec = press.spec
+    return InkSpace(press.profile_bytes, spec.ink_limit.total, black_only=spec.inks == "black")
+
+
+def ink_table(layout: Layout, press: Press, problems: Problems) -> InkTable:
+    """The layout's palette as the press prints it."""
+    from printshop.prepress.inks import InkTable
+
+    return InkTable(palette_colours(layout, press), layout.name, press, problems)
+
+
+def _printed_palette(layout: Layout, press: Press) -> Palette | None:
+    """The palette whose inks are taken: the issue's choice, else the press's."""
+    return layout.spec.palettes.get(layout.palette or press.spec.palette or "")
+
+
+def greyed(layout: Layout, press: Press) -> bool:
+    """Whether photographs are printed without colour."""
+    palette = _printed_palette(layout, press)
+    return press.spec.inks == "black" or (palette is not None and palette.pictures == "grey")
+
+
+def palette_colours(layout: Layout, press: Press) -> tuple[PaletteColour, ...]:
+    """Each colour of the palette in force, with its inks on this press."""
+    palette = _printed_palette(layout, press)
+    printed = {**layout.spec.palette, **(palette.colours if palette else {})}
+    return tuple(
+        _palette_colour(name, colour, printed.get(name, colour))
+        for name, colour in layout.colours.items()
+    )
+
+
+def _palette_colour(name: str, shown: Colour, printed: Colour) -> PaletteColour:
+    red, green, blue = (int(shown.srgb[at : at + 2], 16) for at in (1, 3, 5))
+    cyan, magenta, yellow, black = (ink / 100 for ink in printed.inks)
+    inks = cyan, magenta, yellow, black
+    return PaletteColour(name, (red, green, blue), inks, printed.spot or "", printed.tint / 100)
+
+
+def edition_of(
+    loaded: LoadedIssue,
+    plan: Plan,
+    layout: Layout,
+    book: Book,
+    press: Press | None,
+    problems: Problems,
+    progress: Progress,
+) -> Edition:
+    """What the targets need beside the book; photographs in inks where there is a press."""
+    issue, bulletin = loaded.issue, loaded.bulletin
+    font = _font_of(layout, loaded, problems)
+    lettered = Lettered(plain(loaded.name), issue.number, issue.date, font, bulletin.language)
+    geometry = layout.spec.geometry
+    if press is None:
+        return Edition(loaded.id, lettered, geometry)
+    from printshop.prepress.images import press_pictures
+
+    grey = greyed(layout, press)
+    names = names_of_images(book)
+    progress.stage("separate", len(names))
+    pictures = press_pictures(
+        plan.sources,
+        names,
+        PictureStore(loaded.workspace.root / STATE / "pictures"),
+        press,
+        layout.spec.pictures.ppi,
+        grey,
+        problems,
+        progress,
+    )
+    colours = palette_colours(layout, press)
+    return Edition(
+        loaded.id, lettered, geometry, layout.name, press, colours, pictures, grey_pictures=grey
+    )
+
+
+def names_of_images(book: Book) -> set[str]:
+    """What the resources of the book's pages call their images."""
+    return {
+        name[1:]
+        for resources in resource_dictionaries(book.pdf)
+        for name, thing in resources.get("/XObject", {}).items()
+        if thing.get("/Subtype") == "/Image"
+    }
+
+
+def _font_of(layout: Layout, loaded: LoadedIssue, problems: Problems) -> Path:
+    """The regular face of the furniture's family: check_fonts has seen that there is one."""
+    faces = read_faces(loaded.workspace, problems)
+    family = layout.spec.fonts.furniture
+    found = sorted(path for path, face in faces.items() if family in face.families)
+    return next((p for p in found if "Regular" in p.name), found[0])
