@@ -95,15 +95,21 @@ class Bench:
 
 
 def make_workspace(
-    root: Path, pages: int, *, photographs: bool = False, album: Path | None = None
+    root: Path,
+    pages: int,
+    *,
+    photographs: bool = False,
+    album: Path | None = None,
+    every: int = 2,
 ) -> Bench:
     """Make a workspace with one issue.
 
     Args:
         root: its folder; made here, must not exist.
         pages: about how many the issue has.
-        photographs: whether every second article shows one.
+        photographs: whether articles show one.
         album: a folder that keeps photographs for the next workspace; one in `root` by default.
+        every: 2 for a photograph in every second article, 1 for one in each.
     """
     for name in ("fonts", "layouts"):
         shutil.copytree(ROOT / name, root / name)
@@ -113,12 +119,12 @@ def make_workspace(
     count = article_count(pages)
     shown = 0
     if photographs:
-        shown = min(MAX_PHOTOGRAPHS, math.ceil(count / 2))
+        shown = min(MAX_PHOTOGRAPHS, math.ceil(count / every))
         take_photographs(album or root / "album", range(shown), issue / "images")
     articles = []
     for number in range(count):
         path = issue / "articles" / f"bai-{number + 1:03}.md"
-        path.write_text(article_text(number, shown), "utf-8")
+        path.write_text(article_text(number, shown, every), "utf-8")
         articles.append(path)
     (issue / "issue.yaml").write_text(manifest_text(articles), "utf-8")
     return Bench(root, pages, shown, tuple(articles))
@@ -180,8 +186,8 @@ def _begins_as_text(block: str) -> bool:
     return block[0].isalpha() or block[0] in '*"“'
 
 
-def article_text(number: int, photographs: int) -> str:
-    """Article `number`, from 0, of an issue with so many photographs."""
+def article_text(number: int, photographs: int, every: int = 2) -> str:
+    """Article `number`, from 0, of an issue with so many photographs, one in every so many."""
     parts, draw = material(), random.Random(f"{SEED} article {number}")
     title = parts.titles[number % len(parts.titles)]
     fields: dict[str, Any] = {
@@ -193,13 +199,13 @@ def article_text(number: int, photographs: int) -> str:
         "sample": True,
     }
     room = SECOND_PAGE
-    if photographs and number % 2 == 0:
-        width = "span" if number % 4 == 0 else "column"
+    if photographs and number % every == 0:
+        width = "span" if number % (2 * every) == 0 else "column"
         room -= PICTURE_PAGES[width]
         alt, caption = draw.choice(parts.captions)
         fields["pictures"] = [
             {
-                "file": f"images/{photograph_name(number // 2 % photographs)}",
+                "file": f"images/{photograph_name(number // every % photographs)}",
                 "caption": caption,
                 "credit": "printshop",
                 "alt": alt,
