@@ -7,7 +7,7 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-STOCK = ("layouts", "fonts")
+STOCK = ("layouts", "fonts", "presses")
 
 
 class CompileCatalogues(BuildHookInterface):
@@ -16,10 +16,11 @@ class CompileCatalogues(BuildHookInterface):
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Compile every catalogue before the files of the wheel are chosen.
 
-        A wheel carries the stock layouts and fonts; an editable install reads the checkout's own.
+        A wheel carries the stock layouts, fonts and print houses; an editable install reads the
+        checkout's own, and a source distribution has them where the checkout has.
         """
         compile_catalogues(Path(self.root))
-        if version != "editable":
+        if self.target_name == "wheel" and version != "editable":
             stock = {f"{self.root}/{name}": f"printshop/stock/{name}" for name in STOCK}
             build_data["force_include"].update(stock)
 

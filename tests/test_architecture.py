@@ -22,6 +22,7 @@ ROOMS = [
         "settings",
         "colour",
         "external",
+        "stockplace",
     },
     {"sources"},
     {"manifest", "content", "press"},
@@ -33,7 +34,8 @@ ROOMS = [
     {"newissue"},
     {"build"},
     {"uptodate", "specimen"},
-    {"checkup", "proofing"},
+    {"checkup"},
+    {"proofing"},
     {"cli"},
 ]
 """Rooms from the ground up: a room imports itself and rooms below, never its neighbours."""

@@ -24,6 +24,7 @@ from printshop.content.article import read_source
 from printshop.content.model import FrontMatter
 from printshop.layout.contract import LayoutSpec
 from printshop.manifest import Bulletin, Issue
+from printshop.press import PressSpec
 from printshop.problems import Exit, Problems
 from printshop.problems.printers import as_text
 from printshop.schemas import KINDS, json_schema
@@ -97,6 +98,7 @@ def fields() -> Iterator[Field]:
         ("workspace", Bulletin),
         ("layout", LayoutSpec),
         ("articles", FrontMatter),
+        ("press", PressSpec),
     ]
     for page, model in pages:
         for record in records(model):
@@ -105,7 +107,7 @@ def fields() -> Iterator[Field]:
                 yield Field(home, record.__name__, name)
 
 
-@pytest.mark.parametrize("page", ["manifest", "workspace", "layout", "articles"])
+@pytest.mark.parametrize("page", ["manifest", "workspace", "layout", "articles", "press"])
 def test_every_field_is_in_its_reference(page: str) -> None:
     text = text_of(DOCS / "reference" / f"{page}.md")
     wanted = {field for field in fields() if field.page == page}
@@ -122,7 +124,7 @@ def test_articles_name_every_field_in_the_right_table() -> None:
 
 
 def test_every_field_says_what_it_is() -> None:
-    for model in (Issue, Bulletin, LayoutSpec, FrontMatter):
+    for model in (Issue, Bulletin, LayoutSpec, FrontMatter, PressSpec):
         for record in records(model):
             silent = [name for name, field in record.model_fields.items() if not field.description]
             assert silent == [], record.__name__
@@ -309,6 +311,7 @@ def written_files() -> list[Path]:
         [
             REPOSITORY / "printshop.yaml",
             *REPOSITORY.glob("layouts/*/layout.yaml"),
+            *REPOSITORY.glob("presses/*.yaml"),
             *REPOSITORY.glob("issues/*/issue.yaml"),
             *REPOSITORY.glob("issues/*/articles/*.md"),
             *(p for p in skeleton.rglob("*") if p.suffix in (".yaml", ".md")),
@@ -332,4 +335,5 @@ def test_sample_files_name_their_schema_first(path: Path) -> None:
     schema = Path(os.path.normpath(place.parent / found[1]))
     assert schema.is_file()
     kind = {"printshop.yaml": "workspace", "issue.yaml": "issue", "layout.yaml": "layout"}
-    assert schema.name == f"{kind.get(path.name, 'article')}.schema.json"
+    own = "press" if path.parent.name == "presses" else "article"
+    assert schema.name == f"{kind.get(path.name, own)}.schema.json"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from printshop.content.pictures import PictureStore
 from printshop.layout import Layout, Plan
@@ -13,16 +12,13 @@ from printshop.makeup import Book
 from printshop.makeup.resources import resource_dictionaries
 from printshop.manifest import LoadedIssue
 from printshop.prepress.edition import Edition, Lettered, PaletteColour
-from printshop.press.load import Press
-from printshop.press.load import DEFAULT_PRESS
+from printshop.prepress.images import press_pictures
+from printshop.prepress.inks import InkTable
+from printshop.press import DEFAULT_PRESS, Press, load_press
 from printshop.problems import Problems, StopBuild, Where
 from printshop.progress import Progress
 from printshop.settings import STATE, Settings
 from printshop.text.typography import plain
-
-if TYPE_CHECKING:
-    from printshop.colour import InkSpace
-    from printshop.prepress.inks import InkTable
 
 
 def press_of(
@@ -43,8 +39,6 @@ def press_of(
         name, where = loaded.issue.press, loaded.document.where(("press",))
     elif not name and loaded.bulletin.press:
         name, where = loaded.bulletin.press, loaded.bulletin_document.where(("press",))
-    from printshop.press.load import load_press
-
     press = load_press(loaded.workspace, name or DEFAULT_PRESS, where, problems)
     before = problems.errors
     bleed = layout.spec.bleed
@@ -60,18 +54,8 @@ def press_of(
     return press
 
 
-def ink_space(press: Press) -> InkSpace:
-    """Conversions to the inks of a press."""
-    from printshop.colour import InkSpace
-
-    spec = press.spec
-    return InkSpace(press.profile_bytes, spec.ink_limit.total, black_only=spec.inks == "black")
-
-
 def ink_table(layout: Layout, press: Press, problems: Problems) -> InkTable:
     """The layout's palette as the press prints it."""
-    from printshop.prepress.inks import InkTable
-
     return InkTable(palette_colours(layout, press), layout.name, press, problems)
 
 
@@ -119,8 +103,6 @@ def edition_of(
     geometry = layout.spec.geometry
     if press is None:
         return Edition(loaded.id, lettered, geometry)
-    from printshop.prepress.images import press_pictures
-
     grey = greyed(layout, press)
     names = names_of_images(book)
     progress.stage("separate", len(names))

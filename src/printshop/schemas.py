@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 
 def json_schema(kind: str) -> dict[str, Any]:
-    """The schema (draft 2020-12) of `issue`, `workspace`, `article` or `layout`.
+    """The schema (draft 2020-12) of `issue`, `workspace`, `article`, `layout` or `press`.
 
     Raises:
         KeyError: there is no such kind.
@@ -47,8 +47,15 @@ def _models() -> dict[str, type[BaseModel]]:
     from printshop.content.model import FrontMatter
     from printshop.layout.contract import LayoutSpec
     from printshop.manifest import Bulletin, Issue
+    from printshop.press.contract import PressSpec
 
-    return {"issue": Issue, "workspace": Bulletin, "article": FrontMatter, "layout": LayoutSpec}
+    return {
+        "issue": Issue,
+        "workspace": Bulletin,
+        "article": FrontMatter,
+        "layout": LayoutSpec,
+        "press": PressSpec,
+    }
 
 
-KINDS = ("issue", "workspace", "article", "layout")
+KINDS = ("issue", "workspace", "article", "layout", "press")

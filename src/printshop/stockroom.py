@@ -1,7 +1,7 @@
 """What printshop brings along, and a new workspace made of it.
 
-Layouts and fonts are in `printshop/stock/` of an installed package and at the root of a source
-checkout; the skeletons of a workspace and of an issue are in `printshop/skeleton/`.
+The stock (layouts, fonts, print houses) lies where `stockplace` says; the skeletons of a workspace
+and of an issue are in `printshop/skeleton/`.
 """
 
 from __future__ import annotations
@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import NoReturn
 
 from printshop.problems import Problems, StopBuild
+from printshop.stockplace import stock_folder
 from printshop.workspace import WORKSPACE_FILE
 
-STOCK = ("layouts", "fonts")
+STOCK = ("layouts", "fonts", "presses")
 SAMPLE_ISSUE = "mau"
 """The sample issue of a new workspace."""
 
@@ -37,16 +38,16 @@ class NewWorkspace:
 
 
 def stock(name: str, problems: Problems) -> Path:
-    """The folder of the stock `layouts` or `fonts`.
+    """The folder of the stock `layouts`, `fonts` or `presses`.
 
     Raises:
         StopBuild: the installation lacks it; E003 is noted.
     """
-    for folder in (_PACKAGE / "stock" / name, _PACKAGE.parents[1] / name):
-        if folder.is_dir():
-            return folder
-    problems.add("E003", item=f"stock/{name}")
-    raise StopBuild
+    folder = stock_folder(name, _PACKAGE)
+    if folder is None:
+        problems.add("E003", item=f"stock/{name}")
+        raise StopBuild
+    return folder
 
 
 def check_stock(problems: Problems) -> None:

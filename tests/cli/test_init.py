@@ -14,6 +14,7 @@ from printshop.manifest import load_bulletin, load_issue
 from printshop.problems import Problems
 from printshop.schemas import json_schema
 from printshop.sources import Workspace
+from support import REPOSITORY
 
 
 def tree(folder: Path) -> dict[str, bytes]:
@@ -31,6 +32,10 @@ def test_makes_a_whole_workspace(tmp_path: Path) -> None:
     assert any(name.startswith("fonts/") and name.endswith(".ttf") for name in made)
     assert any(name.startswith("fonts/") and "LICENSE" in name for name in made)
     assert json.loads(made["schemas/issue.schema.json"]) == json_schema("issue")
+    presses = {f"presses/{p.name}": p.read_bytes() for p in (REPOSITORY / "presses").iterdir()}
+    assert presses.items() <= made.items()
+    assert {"presses/FOGRA39L_coated.icc", "presses/LICENSE_FOGRA39L_coated"} <= set(presses)
+    assert json.loads(made["schemas/press.schema.json"]) == json_schema("press")
     assert not [name for name in made if "gitignore" in name and name != ".gitignore"]
     assert (root / "issues/mau/images").is_dir()
     assert [p.name for p in (tmp_path / "some").iterdir()] == ["where"]
@@ -142,6 +147,18 @@ def test_an_installation_without_stock_says_so(
     assert main(["init", str(tmp_path / "ws")]) == 3
     assert "E003" in capsys.readouterr().err
     assert not (tmp_path / "ws").exists()
+
+
+def test_doctor_asks_for_each_part_of_the_stock(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package = tmp_path / "site-packages" / "printshop"
+    (package / "stock" / "fonts").mkdir(parents=True)
+    monkeypatch.setattr(stockroom, "_PACKAGE", package)
+    problems = Problems()
+    stockroom.check_stock(problems)
+    lacking = [dict(problem.params)["item"] for problem in problems]
+    assert sorted(map(str, lacking)) == ["stock/layouts", "stock/presses"]
 
 
 def test_an_installed_wheel_has_its_own_stock(

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from typer.core import TyperGroup
 
+from printshop.cli.groups import ListsByDefault
 from printshop.cli.options import FormatOption, QuietOption, WorkspaceOption
 from printshop.cli.session import Format, Session
 from printshop.i18n import _, ngettext
@@ -22,16 +22,6 @@ if TYPE_CHECKING:
     from printshop.problems import Problems
     from printshop.settings import Settings
     from printshop.workspace import Workspace
-
-
-class _ListsByDefault(TyperGroup):
-    """Without a command of its own, the group lists."""
-
-    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        own_option = bool(args) and args[0].startswith("-") and args[0] not in ctx.help_option_names
-        if own_option or not (args or ctx.resilient_parsing):  # which is the shell's completion
-            args = ["list", *args]
-        return super().parse_args(ctx, args)
 
 
 def _complete_layout(context: typer.Context, incomplete: str) -> list[str]:
@@ -48,7 +38,7 @@ def _complete_layout(context: typer.Context, incomplete: str) -> list[str]:
 def register(app: typer.Typer) -> None:
     """Add the commands."""
     layouts = typer.Typer(
-        cls=_ListsByDefault,
+        cls=ListsByDefault,
         help=_("The layouts of the workspace: what they offer, and how they look."),
         rich_markup_mode=None,
         epilog=_("Example: printshop layouts"),

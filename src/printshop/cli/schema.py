@@ -17,6 +17,7 @@ class Kind(StrEnum):
     WORKSPACE = "workspace"
     ARTICLE = "article"
     LAYOUT = "layout"
+    PRESS = "press"
 
 
 def register(app: typer.Typer) -> None:

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, ValidationInfo, field_validator
+from pydantic_core import PydanticCustomError
 
+from printshop.press.naming import pattern_fault
 from printshop.sources.fields import Strict, Text
 
 Millimetres = Annotated[float, Field(ge=0, le=200)]
@@ -23,12 +25,19 @@ Standard = Literal["PDF/X-4", "PDF/X-1a", "none"]
 class Condition(Strict):
     """The printing condition that colours are meant for, and its ICC profile."""
 
-    identifier: Text = Field(description="its name in the registry: `FOGRA39`")
+    identifier: Text = Field(
+        description="its name in the registry: `FOGRA39`", examples=["FOGRA39"]
+    )
     description: Text = Field(description="what it is, in one line")
     registry: Text = Field(
-        "http://www.color.org", description="the registry that knows the identifier"
+        "http://www.color.org",
+        description="the registry that knows the identifier; that of the ICC has nearly all",
     )
-    profile: Text = Field(description="the ICC profile's file, beside the press's own")
+    profile: Text = Field(
+        description="the ICC profile's file, beside the press's own: CMYK, for output; a stock "
+        "one need not be copied",
+        examples=["FOGRA39L_coated.icc"],
+    )
 
 
 class Bleed(Strict):
@@ -76,21 +85,32 @@ class InkLimit(Strict):
 class Resolution(Strict):
     """Pixels an inch at the size at which a picture is set."""
 
-    error: Ppi = Field(description="below: F-codes that forbid")
-    warning: Ppi = Field(description="below: F-codes that warn")
+    error: Ppi = Field(description="fewer are an error")
+    warning: Ppi = Field(description="fewer are a warning")
+
+    @field_validator("warning")
+    @classmethod
+    def _not_below_error(cls, warning: int, info: ValidationInfo) -> int:
+        error = info.data.get("error")
+        if error is not None and warning < error:
+            context = {"field": "warning", "value": warning, "limit": f"≥ {error}"}
+            raise PydanticCustomError("S021", "below the error's", context)
+        return warning
 
 
 class Images(Strict):
     """What is asked of pictures."""
 
-    target: Ppi = Field(300, description="photographs are prepared for this resolution")
+    target: Annotated[int, Field(ge=72, le=2400)] = Field(
+        300, description="photographs are prepared for this resolution, in ppi"
+    )
     photo: Resolution = Field(
         default_factory=lambda: Resolution(error=150, warning=225),
-        description="of photographs",
+        description="of photographs; by default 150 and 225",
     )
     line_art: Resolution = Field(
         default_factory=lambda: Resolution(error=300, warning=600),
-        description="of black-and-white pictures of one bit a pixel",
+        description="of black-and-white pictures of one bit a pixel; by default 300 and 600",
     )
 
 
@@ -135,7 +155,9 @@ class PressSpec(Strict):
     """`presses/<name>.yaml`."""
 
     description: Text = Field(description="what it is, in one line")
-    standard: Standard = Field("PDF/X-4", description="what the file is to be")
+    standard: Standard = Field(
+        "PDF/X-4", description="what the file is to be; `none`: an ordinary PDF"
+    )
     condition: Condition = Field(description="the printing condition and its ICC profile")
     inks: Literal["process", "black"] = Field(
         "process", description="`process`: cyan, magenta, yellow, black; `black`: black alone"
@@ -161,5 +183,16 @@ class PressSpec(Strict):
     file_name: Text = Field(
         "{issue}-{part}",
         description="names of the files: `{issue}`, `{number}`, `{year}`, `{month}`, `{press}`, "
-        "and `{part}`, which is `press`, or `body` and `cover` where the cover is apart",
+        "and `{part}`, which is `press`, or `body` and `cover` where the cover is apart; what is "
+        "no letter a–z, digit, `.`, `_` or `-` becomes a hyphen",
+        examples=["{number}-{month}-{year}-{part}"],
     )
+
+    @field_validator("file_name")
+    @classmethod
+    def _can_be_filled(cls, pattern: str, info: ValidationInfo) -> str:
+        cover = info.data.get("cover")
+        reason = pattern_fault(pattern, apart=isinstance(cover, CoverRules) and cover.apart)
+        if reason:
+            raise PydanticCustomError("K003", "no pattern", {"pattern": pattern, "reason": reason})
+        return pattern

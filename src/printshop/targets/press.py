@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 import pikepdf
@@ -11,7 +11,37 @@ from pikepdf import Pdf
 
 from printshop.makeup import Book
 from printshop.prepress.edition import Edition, Made
-from printshop.problems import Problems, StopBuild
+from printshop.prepress.images import swap_images
+from printshop.prepress.inks import InkTable, page_list, say_unknown
+from printshop.prepress.pdfx import dress, write
+from printshop.prepress.recolour import to_inks
+from printshop.prepress.sheets import dress_pages
+from printshop.prepress.wrap import body_pages, can_be_wrapped, cover_pages, take_cover
+from printshop.press import Press, press_file_name
+from printshop.problems import Problems
+
+
+def press(book: Book, edition: Edition, problems: Problems) -> tuple[Made, ...]:
+    """The files for the print house: one, or body and cover where that is apart.
+
+    The bytes depend on the book and the edition alone (invariant 2). None where problems forbid
+    them: K009, K010.
+    """
+    house = edition.press
+    if house is None:
+        raise ValueError("an edition without a print house")
+    count = len(book.page_map.pages)
+    if house.spec.cover.apart and not can_be_wrapped(count):
+        problems.add("K010", pages=count)
+        return ()
+    before = problems.errors
+    with _copy(book) as pdf:
+        _put_in_inks(pdf, edition, house, problems)
+        if problems.errors > before:
+            return ()
+        if house.spec.cover.apart:
+            return _body_and_cover(pdf, book, edition, house)
+        return (_finished(pdf, book, edition, house, "press", range(count)),)
 
 
 @contextmanager
@@ -28,6 +58,39 @@ def _copy(book: Book) -> Iterator[Pdf]:
         yield pdf
 
 
-def press(book: Book, edition: Edition, problems: Problems) -> tuple[Made, ...]:
-    """The files for the print house: one, or body and cover where that is apart."""
-    raise StopBuild
+def _put_in_inks(pdf: Pdf, edition: Edition, house: Press, problems: Problems) -> None:
+    """Colours and pictures; what the palette or the standard does not have is noted."""
+    table = InkTable(edition.colours, edition.layout, house, Problems())  # told when it was planned
+    report = to_inks(pdf, table, house.ink_space)
+    say_unknown(report.unknown, edition.layout, problems)
+    swap_images(pdf, edition.pictures, house.ink_space, edition.grey_pictures)
+    if house.spec.standard == "PDF/X-1a":
+        pages: dict[str, list[int]] = {}
+        for page, what in report.transparency:
+            pages.setdefault(what, []).append(page)
+        for what, found in pages.items():
+            problems.add("K009", what=what, page=page_list(found))
+
+
+def _body_and_cover(pdf: Pdf, book: Book, edition: Edition, house: Press) -> tuple[Made, ...]:
+    count = len(book.page_map.pages)
+    cover = take_cover(pdf, house, edition)
+    dress(cover, house, edition)
+    name = _name(edition, house, "cover")
+    body = _finished(pdf, book, edition, house, "body", body_pages(count))
+    return body, Made(name, write(cover, house.spec), cover_pages(count))
+
+
+def _finished(
+    pdf: Pdf, book: Book, edition: Edition, house: Press, part: str, pages: Sequence[int]
+) -> Made:
+    """A file of single pages."""
+    dress_pages(pdf, house, edition, pages, [page.folio for page in book.page_map.pages])
+    dress(pdf, house, edition)
+    name = _name(edition, house, part)
+    return Made(name, write(pdf, house.spec), tuple((page,) for page in pages))
+
+
+def _name(edition: Edition, house: Press, part: str) -> str:
+    lettered = edition.lettered
+    return press_file_name(house, edition.issue_id, lettered.number, lettered.date, part)
