@@ -32,6 +32,14 @@ class Colour(Strict):
     inks: tuple[Percent, Percent, Percent, Percent] = Field(
         description="cyan, magenta, yellow, black, in percent"
     )
+    spot: Text | None = Field(
+        None,
+        description="an ink of its own in place of the four: `PANTONE 186 C`; `inks` are then what "
+        "its full tone is in the four, where it is lacking",
+    )
+    tint: Percent = Field(
+        100, description="how much of that ink, in percent; `inks` stay as they are"
+    )
 
 
 class Palette(Strict):

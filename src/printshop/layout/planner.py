@@ -618,12 +618,14 @@ def make_plan(
         ours = {name: with_notes_at_foot(article) for name, article in ours.items()}
     planner = _Planner(loaded, ours, layout, store, problems)
     pieces = tuple(_each(planner.pieces(), planned))
+    fillers, parts = tuple(_each(planner.fillers(), planned)), tuple(planner.parts())
+    set_in = {a.url for piece in (*pieces, *fillers) for a in piece.job.assets}
     return Plan(
         pieces,
-        tuple(_each(planner.fillers(), planned)),
-        tuple(planner.parts()),
+        fillers,
+        parts,
         words=sum(article.words for article in articles.values()),
-        pictures=len({source.file.sha256 for source in planner.sources.values()}),
+        pictures=len({s.file.sha256 for url, s in planner.sources.items() if url in set_in}),
         sources=planner.sources,
         again=planner.again,
     )

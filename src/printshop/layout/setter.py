@@ -38,7 +38,7 @@ class Setter:
     store: PictureStore
     problems: Problems
     sources: dict[str, SourcePicture] = field(default_factory=dict)
-    """What the pictures used were made of, by URL; setting anew adds to it."""
+    """What the pictures of all jobs were made of, by URL; setting anew adds to it."""
     recipes: dict[str, Callable[[Setting, Closing | None], Piece | None]] = field(
         default_factory=dict
     )
@@ -112,7 +112,6 @@ class Setter:
         )
         if html is None:
             return None
-        self.sources |= assets.sources
         table = {a.url: a for a in (*assets.table.values(), *(closing.assets if closing else ()))}
         on_grid = self.layout.grid(setting) if kind.page == "text" else None
         job = RenderJob(
@@ -126,7 +125,13 @@ class Setter:
 
     def assets(self, setting: Setting) -> JobAssets:
         """An empty table of assets for one job."""
-        return JobAssets(self.layout, self.store, self.problems, scale=setting.pictures)
+        return JobAssets(
+            self.layout,
+            self.store,
+            self.problems,
+            scale=setting.pictures,
+            sources=self.sources,
+        )
 
     def lacks(self, kind_name: str, loc: Loc) -> None:
         """L002, L016, L017: the layout cannot set such an item."""
