@@ -164,7 +164,7 @@ def test_one_ink_palettes_have_one_ink() -> None:
 
 def test_the_palette_is_an_option_where_there_are_several(workspace: Workspace) -> None:
     layout = load(workspace, "ban-tin")
-    assert offered(layout)["palette"].choices == ("colour", "one-ink")
+    assert offered(layout)["palette"].choices == ("colour", "one-ink", "two-ink")
 
 
 def test_a_setting_scales_what_stands_on_the_grid(workspace: Workspace) -> None:

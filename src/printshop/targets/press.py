@@ -53,6 +53,7 @@ def _copy(book: Book) -> Iterator[Pdf]:
         object_stream_mode=pikepdf.ObjectStreamMode.disable,
         compress_streams=False,
         stream_decode_level=pikepdf.StreamDecodeLevel.none,
+        deterministic_id=True,
     )
     with Pdf.open(buffer) as pdf:
         yield pdf
