@@ -40,6 +40,32 @@ class Box:
         """The box with `by` pt more on each side."""
         return Box(self.left - by, self.bottom - by, self.right + by, self.top + by)
 
+    def spread(self, left: float, bottom: float, right: float, top: float) -> Box:
+        """The box with so many pt more on each side."""
+        return Box(self.left - left, self.bottom - bottom, self.right + right, self.top + top)
+
+    def moved(self, dx: float, dy: float) -> Box:
+        """The box elsewhere."""
+        return Box(self.left + dx, self.bottom + dy, self.right + dx, self.top + dy)
+
+    def overlaps(self, other: Box) -> bool:
+        """Whether the two have an area in common; boxes that only touch have none."""
+        return (
+            self.left < other.right
+            and other.left < self.right
+            and self.bottom < other.top
+            and other.bottom < self.top
+        )
+
+    def within(self, other: Box, slack: float = 0.0) -> bool:
+        """Whether no side lies more than `slack` pt beyond the other's."""
+        return (
+            self.left >= other.left - slack
+            and self.bottom >= other.bottom - slack
+            and self.right <= other.right + slack
+            and self.top <= other.top + slack
+        )
+
     def as_list(self) -> list[float]:
         """The four numbers as PDF wants them, to a thousandth of a point."""
         return [round(v, 3) for v in (self.left, self.bottom, self.right, self.top)]

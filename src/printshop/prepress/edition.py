@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 from printshop.geometry import PageGeometry
 from printshop.press.load import Press
@@ -23,14 +24,14 @@ class PaletteColour:
     """0 to 255 each."""
     inks: Inks
     spot: str = ""
-    """An ink of its own, such as `PANTONE 485 C`; `inks` then stand for it where it is lacking."""
+    """An ink of its own, such as `PANTONE 485 C`; `inks` then are what stands for its full tone."""
     tint: float = 1.0
     """Of the spot ink, 0 to 1."""
 
 
 @dataclass(frozen=True)
 class PressPicture:
-    """A photograph in the inks of a press: a JPEG of the pixels as they are embedded."""
+    """A picture in the inks of a press, as it is embedded."""
 
     path: Path
     sha256: str
@@ -39,7 +40,11 @@ class PressPicture:
     height: int
     """px"""
     grey: bool
-    """One channel, `/DeviceGray`; else four, `/DeviceCMYK`, inverted as Adobe writes them."""
+    """One channel, `/DeviceGray`; else four, `/DeviceCMYK`, inverted in a JPEG as Adobe has it."""
+    packing: Literal["jpeg", "flate"] = "jpeg"
+    """A baseline JPEG; or samples of 8 bits, deflated."""
+    alpha: Path | None = None
+    """What shows of it: deflated samples of one channel, as many; None where all does."""
 
 
 @dataclass(frozen=True)
