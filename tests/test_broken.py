@@ -35,7 +35,7 @@ ELSEWHERE = {
     "M009": "only `printshop new` and `init` make folders (tests/cli)",
     "M014": "only `printshop new` names issues (tests/cli)",
 }
-"""Codes of the rooms S, M, A, P and L that `printshop build` on an issue cannot meet."""
+"""Codes of the rooms S, M, A, P, L and K that `printshop build` on an issue cannot meet."""
 
 
 def workspace(root: Path, case: Path | None = None) -> Path:
@@ -82,7 +82,9 @@ def test_broken_workspace(
     before = files(root)
     strict = ["--strict"] if CATALOGUE[code].severity is Severity.WARNING else []
 
-    exit_code = main(["build", "i", "-C", str(root), "--quiet", *strict])
+    target = ["--target", "press"] if code.startswith("K") else []
+
+    exit_code = main(["build", "i", "-C", str(root), "--quiet", *strict, *target])
 
     printed = capsys.readouterr()
     golden = case / "golden.txt"
@@ -108,7 +110,7 @@ def test_base_is_sound(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> No
 
 def test_every_code_has_a_case() -> None:
     shown = {case.name.split("-")[0] for case in CASES}
-    wanted = {code for code in CATALOGUE if code[0] in "SMAPL"} - ELSEWHERE.keys()
+    wanted = {code for code in CATALOGUE if code[0] in "SMAPLK"} - ELSEWHERE.keys()
     assert shown == wanted
     assert ELSEWHERE.keys() <= CATALOGUE.keys()
 

@@ -43,7 +43,8 @@ def press_of(
     before = problems.errors
     bleed = layout.spec.bleed
     if press.spec.bleed.most > bleed:
-        problems.add("K005", where, asked=press.spec.bleed.most, given=bleed, press=press.name)
+        asked = f"{press.spec.bleed.most:g}"
+        problems.add("K005", where, asked=asked, given=f"{bleed:g}", press=press.name)
     wanted_palette = press.spec.palette
     if wanted_palette and not layout.palette and wanted_palette not in layout.spec.palettes:
         known = ", ".join(layout.spec.palettes) or "–"

@@ -73,7 +73,7 @@ PRESS: dict[str, Entry] = {
     "K008": Entry(
         _E,
         N_(
-            "the palette has {found} inks of its own ({names}); print house `{press}` takes at "
+            "the palette has inks of its own ({found}: {names}); print house `{press}` takes at "
             "most {most}"
         ),
         N_(
@@ -83,7 +83,7 @@ PRESS: dict[str, Entry] = {
     ),
     "K009": Entry(
         _E,
-        N_("PDF/X-1a forbids transparency, and page {page} has some: {what}"),
+        N_("PDF/X-1a forbids transparency, and there is some: {what} (pages: {page})"),
         N_(
             "Take it out of the drawing or the style sheet, or ask the print house whether it "
             "takes PDF/X-4 and write that under `standard:` in its file."
@@ -112,10 +112,5 @@ PRESS: dict[str, Entry] = {
             "Give it the same cyan, magenta, yellow and black in both: they stand for the full "
             "ink where a machine lacks it."
         ),
-    ),
-    "K013": Entry(
-        _W,
-        N_("a picture was converted as it is on the screen: its original is not known ({item})"),
-        N_("Set it as a picture of the manifest or the article, not by the layout's style sheet."),
     ),
 }
