@@ -11,7 +11,7 @@
 set -eu
 
 LIBRARY_PACKAGES='libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz0b libharfbuzz-subset0 libfontconfig1'
-TEST_PACKAGES='qpdf poppler-utils'
+TEST_PACKAGES='qpdf poppler-utils ghostscript'
 
 say() { printf '%s\n' "$*"; }
 
@@ -68,7 +68,7 @@ find_missing() {
     fi
     for library in $(missing_libraries "$python"); do note "$library"; done
     has_venv "$python" || note "Python's venv"
-    [ "$tests" = no ] || for program in qpdf pdftotext; do
+    [ "$tests" = no ] || for program in qpdf pdftotext gs; do
         command -v "$program" >/dev/null || note "$program"
     done
 }
@@ -128,7 +128,10 @@ install() {
 }
 
 give_up() {
-    if [ "$tests" = yes ]; then debian=" $TEST_PACKAGES" fedora=' qpdf poppler-utils' mac=' qpdf poppler'
+    if [ "$tests" = yes ]; then
+        debian=" $TEST_PACKAGES"
+        fedora=' qpdf poppler-utils ghostscript'
+        mac=' qpdf poppler ghostscript'
     else debian='' fedora='' mac=''; fi
     cat >&2 <<EOF
 printshop: missing on this system: $missing

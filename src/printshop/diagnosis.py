@@ -14,6 +14,7 @@ from importlib import metadata
 
 from printshop import __version__
 from printshop.environment import note_engine, start_engine
+from printshop.external import Packages, ghostscript
 from printshop.problems import Exit, Problems, StopBuild, Where
 from printshop.sources import Workspace
 
@@ -22,23 +23,6 @@ _SPARE = "HarfBuzz-Subset"
 """WeasyPrint 70 runs without it, by way of fontTools, and warns that it will not for ever."""
 _SECONDS = 20
 """How long a program may take to tell its version: a Java program takes its time."""
-
-
-@dataclass(frozen=True)
-class Packages:
-    """What to install to get something."""
-
-    debian: str
-    fedora: str
-    macos: str
-
-    def command(self) -> str:
-        """The command for this system."""
-        if platform.system() == "Darwin":
-            return f"brew install {self.macos}"
-        if shutil.which("dnf"):
-            return f"sudo dnf install {self.fedora}"
-        return f"sudo apt-get install {self.debian}"
 
 
 @dataclass(frozen=True)
@@ -52,7 +36,7 @@ class _Program:
 PROGRAMS = {
     "qpdf": _Program(("--version",), Packages("qpdf", "qpdf", "qpdf")),
     "pdftoppm": _Program(("-v",), Packages("poppler-utils", "poppler-utils", "poppler")),
-    "gs": _Program(("--version",), Packages("ghostscript", "ghostscript", "ghostscript")),
+    ghostscript.PROGRAM: _Program(("--version",), ghostscript.PACKAGES),
     "java": _Program(
         ("-version",),
         Packages("default-jre-headless", "java-latest-openjdk-headless", "openjdk"),

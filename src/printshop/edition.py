@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from printshop.content.pictures import PictureStore
 from printshop.layout import Layout, Plan
 from printshop.layout.contract import Colour, Palette
-from printshop.layout.fonts import read_faces
+from printshop.layout.fonts import furniture_face
 from printshop.makeup import Book
 from printshop.makeup.resources import resource_dictionaries
 from printshop.manifest import LoadedIssue
@@ -34,11 +32,7 @@ def press_of(
     """
     if "press" not in settings.targets:
         return None
-    name, where = settings.press, Where()
-    if not name and loaded.issue.press:
-        name, where = loaded.issue.press, loaded.document.where(("press",))
-    elif not name and loaded.bulletin.press:
-        name, where = loaded.bulletin.press, loaded.bulletin_document.where(("press",))
+    name, where = (settings.press, Where()) if settings.press else loaded.press
     press = load_press(loaded.workspace, name or DEFAULT_PRESS, where, problems)
     before = problems.errors
     bleed = layout.spec.bleed
@@ -99,7 +93,7 @@ def edition_of(
 ) -> Edition:
     """What the targets need beside the book; photographs in inks where there is a press."""
     issue, bulletin = loaded.issue, loaded.bulletin
-    font = _font_of(layout, loaded, problems)
+    font = furniture_face(layout, loaded.workspace, problems)
     lettered = Lettered(plain(loaded.name), issue.number, issue.date, font, bulletin.language)
     geometry = layout.spec.geometry
     if press is None:
@@ -131,11 +125,3 @@ def names_of_images(book: Book) -> set[str]:
         for name, thing in resources.get("/XObject", {}).items()
         if thing.get("/Subtype") == "/Image"
     }
-
-
-def _font_of(layout: Layout, loaded: LoadedIssue, problems: Problems) -> Path:
-    """The regular face of the furniture's family: check_fonts has seen that there is one."""
-    faces = read_faces(loaded.workspace, problems)
-    family = layout.spec.fonts.furniture
-    found = sorted(path for path, face in faces.items() if family in face.families)
-    return next((p for p in found if "Regular" in p.name), found[0])

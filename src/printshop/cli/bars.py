@@ -126,3 +126,4 @@ class Bar:
         if self._bar is not None:
             self._bar.stop()
             self._bar = None
+            self._task = None

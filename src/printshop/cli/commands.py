@@ -7,7 +7,19 @@ from typing import Annotated
 import typer
 
 from printshop import __version__
-from printshop.cli import build, cache, doctor, import_, init, layouts, new, schema
+from printshop.cli import (
+    build,
+    cache,
+    check,
+    doctor,
+    import_,
+    init,
+    layouts,
+    new,
+    presses,
+    proof,
+    schema,
+)
 from printshop.i18n import LANGUAGES, _
 
 
@@ -23,7 +35,19 @@ def application() -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     app.callback()(_root)
-    for module in (build, import_, new, init, layouts, cache, schema, doctor):
+    for module in (
+        build,
+        check,
+        proof,
+        import_,
+        new,
+        init,
+        layouts,
+        presses,
+        cache,
+        schema,
+        doctor,
+    ):
         module.register(app)
     return app
 

@@ -63,6 +63,14 @@ def font_files(workspace: Workspace, problems: Problems) -> dict[str, Path]:
     return {face.postscript_name: path for path, face in reversed(faces.items())}
 
 
+def furniture_face(layout: Layout, workspace: Workspace, problems: Problems) -> Path:
+    """The regular face of the furniture's family, or another of it; `check_fonts` sees to one."""
+    family = layout.spec.fonts.furniture
+    faces = read_faces(workspace, problems)
+    found = sorted(path for path, face in faces.items() if family in face.families)
+    return next((path for path in found if "Regular" in path.name), found[0])
+
+
 def check_fonts(layout: Layout, workspace: Workspace, problems: Problems) -> None:
     """L006 for each family that the layout names and `fonts/` lacks."""
     faces = read_faces(workspace, problems).values()

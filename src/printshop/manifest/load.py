@@ -83,6 +83,15 @@ class LoadedIssue:
         return self.issue.masthead.name or self.bulletin.name
 
     @property
+    def press(self) -> tuple[str, Where]:
+        """The print house that issue or bulletin names, and where; no name where neither does."""
+        if self.issue.press:
+            return self.issue.press, self.document.where(("press",))
+        if self.bulletin.press:
+            return self.bulletin.press, self.bulletin_document.where(("press",))
+        return "", Where()
+
+    @property
     def layout_name(self) -> str:
         """The layout that sets this issue."""
         return self.issue.layout or self.bulletin.layout

@@ -749,6 +749,16 @@ CATALOGUE: dict[str, Entry] = {
         N_("the font `{path}` cannot be read: {reason}"),
         N_("Copy the file again, or remove it from `fonts/`."),
     ),
+    "E005": Entry(
+        _E,
+        N_("{program} is missing, which this needs"),
+        N_("Install it: {command}"),
+    ),
+    "E006": Entry(
+        _E,
+        N_("{program} failed with `{file}`: {reason}"),
+        N_("Check whether other programs can open the file; install {program} anew."),
+    ),
     # I: import
     "I001": Entry(
         _E,

@@ -1,0 +1,1 @@
+"""What was found, told: in lines, as data, as a page for the browser."""
