@@ -34,6 +34,7 @@ ELSEWHERE = {
     "M008": "only `printshop new` names issues (tests/cli)",
     "M009": "only `printshop new` and `init` make folders (tests/cli)",
     "M014": "only `printshop new` names issues (tests/cli)",
+    "K013": "nothing that a layout can ask for (tests/prepress/test_press_target.py)",
 }
 """Codes of the rooms S, M, A, P, L and K that `printshop build` on an issue cannot meet."""
 

@@ -116,7 +116,7 @@ def build(
     finally:
         progress.finish()
     told = explain(renderer.told, workspace.root / STATE / "explain" / f"{loaded.id}.json")
-    trace = trace_of(loaded, filled.plan, book.page_map, files)
+    trace = trace_of(loaded, filled.plan, filled.settled, files)
     built = made(paths, book, filled, watch, trace, told if settings.explain else ())
     try:
         others = files_read(articles, loaded, press)

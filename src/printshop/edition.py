@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from printshop.content.pictures import PictureStore
+from printshop.i18n import _
 from printshop.layout import Layout, Plan
 from printshop.layout.contract import Colour, Palette
 from printshop.layout.fonts import furniture_face
@@ -12,7 +13,7 @@ from printshop.manifest import LoadedIssue
 from printshop.prepress.edition import Edition, Lettered, PaletteColour
 from printshop.prepress.images import press_pictures
 from printshop.prepress.inks import InkTable
-from printshop.press import DEFAULT_PRESS, Press, load_press
+from printshop.press import DEFAULT_PRESS, Press, load_press, press_file_name
 from printshop.problems import Problems, StopBuild, Where
 from printshop.progress import Progress
 from printshop.settings import STATE, Settings
@@ -44,9 +45,25 @@ def press_of(
         known = ", ".join(layout.spec.palettes) or "–"
         problems.add("K004", where, palette=wanted_palette, layout=layout.name, known=known)
     ink_table(layout, press, problems)
+    if any(name in reserved_names(loaded.id) for name in press_names(loaded, press)):
+        path = loaded.workspace.name(press.path)
+        reason = _("the screen file of the issue has that name")
+        problems.add("K003", Where(path), pattern=press.spec.file_name, reason=reason)
     if problems.errors > before:
         raise StopBuild
     return press
+
+
+def reserved_names(issue_id: str) -> set[str]:
+    """Names of other targets' files."""
+    return {f"{issue_id}-screen.pdf", f"{issue_id}-archive.pdf", f"{issue_id}-proof.pdf"}
+
+
+def press_names(loaded: LoadedIssue, press: Press) -> list[str]:
+    """Names of the files for a press."""
+    number, date = loaded.issue.number, loaded.issue.date
+    parts = ("body", "cover") if press.spec.cover.apart else ("press",)
+    return [press_file_name(press, loaded.id, number, date, part) for part in parts]
 
 
 def ink_table(layout: Layout, press: Press, problems: Problems) -> InkTable:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from printshop.layout import Layout, Piece, Plan
+from printshop.layout.plan import OutlineEntry
 from printshop.makeup import BookInfo, Bookmark, Run
 from printshop.makeup.book import Part
 from printshop.makeup.pagemap import Page, PageMap
@@ -124,14 +125,23 @@ def _section_of(piece: Piece, page: Page, fragments: Mapping[str, Fragment]) -> 
     return typeset(begun[-1] if begun else piece.section)
 
 
-def trace_of(loaded: LoadedIssue, plan: Plan, page_map: PageMap, files: Sequence[Made]) -> Trace:
+def trace_of(loaded: LoadedIssue, plan: Plan, settled: Settled, files: Sequence[Made]) -> Trace:
     """From the finished files back to manifest and articles."""
     pieces = {piece.id: piece for piece in (*plan.pieces, *plan.fillers)}
+    places = {item: loaded.document.where(loc) for loc, item in loaded.ids.items()}
     blank = PageTrace("", "", "", Where(loaded.document.file))
     pages = []
-    for page in page_map.pages:
+    for page in settled.page_map.pages:
         piece = pieces.get(page.run)
-        shown = PageTrace(page.folio, piece.id, piece.title, piece.where) if piece else blank
+        if piece is None:
+            pages.append(blank)
+            continue
+        anchors = settled.fragments[piece.id].anchors
+        entry = _item_on(piece, page.page_in_run, anchors)
+        if entry and entry.anchor in places:
+            shown = PageTrace(page.folio, entry.anchor, entry.title, places[entry.anchor])
+        else:
+            shown = PageTrace(page.folio, piece.id, piece.title, piece.where)
         pages.append(shown)
     pictures = {
         image_name(url): PictureTrace(source.file.name, source.file.where)
@@ -139,3 +149,11 @@ def trace_of(loaded: LoadedIssue, plan: Plan, page_map: PageMap, files: Sequence
         if source.recipe
     }
     return Trace(tuple(pages), pictures, {file.name: file.pages for file in files})
+
+
+def _item_on(piece: Piece, page: int, anchors: Mapping[str, int]) -> OutlineEntry | None:
+    """The first item that begins on a page of a run of several, else the one that goes on there."""
+    items = [entry for entry in piece.outline if entry.level == 1 and entry.anchor in anchors]
+    begins = [entry for entry in items if anchors[entry.anchor] == page]
+    before = [entry for entry in items if anchors[entry.anchor] < page]
+    return next(iter(begins), before[-1] if before else None)

@@ -2,8 +2,9 @@
 
 A prepared picture is upright, in sRGB, cropped and no larger than its slot needs, and carries no
 metadata: no GPS position, no thumbnail, no profile. Same picture, same recipe, same engines: same
-bytes. Pillow is imported here, so import this module late. Drawings (SVG) are kept here too; what
-is made of them is the business of `artwork`.
+bytes. For a print house the same part of the original is prepared anew, in inks (decision 0017).
+Pillow is imported here, so import this module late. Drawings (SVG) are kept here too; what is made
+of them is the business of `artwork`.
 
 Files are opened by Pillow's reader for their signature, not by `Image.open`: nothing is guessed,
 and Pillow's process-wide limit on pixels stays as it is, for ours is checked from the header.
@@ -19,12 +20,13 @@ import os
 import struct
 import threading
 import warnings
+import zlib
 from collections.abc import Callable, Iterator, Mapping, Set
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import IO
+from typing import IO, Any, Literal
 
 from PIL import ExifTags, Image, ImageCms, ImageFile, features
 from PIL.JpegImagePlugin import JpegImageFile
@@ -32,6 +34,7 @@ from PIL.PngImagePlugin import PngImageFile
 from PIL.TiffImagePlugin import TiffImageFile
 from PIL.WebPImagePlugin import WebPImageFile
 
+from printshop.colour import InkSpace
 from printshop.content.artwork import (
     ARTWORK_VERSION,
     MEDIA_TYPE,
@@ -51,9 +54,18 @@ MAX_SIDE = 30_000
 RECIPE_VERSION = 1
 """To be raised with every change here that changes a prepared picture."""
 
+SEPARATION_VERSION = 1
+"""To be raised with every change here that changes a picture in inks."""
+
 _JPEG_QUALITY = 88
+_PRESS_QUALITY = 90
+_DRAWN_GAIN = 2.0
+"""How much finer than photographs drawn pictures are prepared for a press: lettering needs it."""
+_DEFLATION = 6
 _DRAFT_GAP = 1.5
 """How much larger than the result a JPEG is decoded: at 1.5, 45 dB from a full decoding."""
+_PRESS_DRAFT_GAP = 1.0
+"""The same for a press: at 1, 42 dB or more, which the JPEG made of it then loses anyway."""
 _REDUCING_GAP = 3.0
 _GRAPHIC_COLOURS = 4096
 """A picture of more colours than these is a photograph."""
@@ -97,6 +109,10 @@ _UPRIGHT = {
     8: Image.Transpose.ROTATE_90,
 }
 _SUFFIXES = {"image/jpeg": ".jpg", "image/png": ".png", MEDIA_TYPE: ".svg"}
+
+Packing = Literal["jpeg", "flate"]
+"""A baseline JPEG; or samples, row by row, deflated by zlib."""
+_PACKED: dict[Packing, str] = {"jpeg": ".jpg", "flate": ".flate"}
 
 Box = tuple[int, int, int, int]
 """Left, top, right, bottom, in px."""
@@ -182,6 +198,25 @@ class Prepared:
     """px."""
 
 
+@dataclass(frozen=True)
+class Separated:
+    """A picture in the inks of a press, as it is to be embedded."""
+
+    path: Path
+    sha256: str
+    """Of its file."""
+    packing: Packing
+    width: int
+    """px."""
+    height: int
+    """px."""
+    grey: bool
+    """One channel, 0 for full black; else cyan, magenta, yellow and black: 255 for full ink, in a
+    JPEG inverted as Adobe writes them."""
+    alpha: Path | None = None
+    """What shows of it: deflated samples of one channel, as many; None where all does."""
+
+
 def inspect(path: Path, name: str, where: Where, problems: Problems) -> PictureFile | None:
     """What the header of the picture `path` says; no pixel is decoded.
 
@@ -242,8 +277,8 @@ def crop_box(width: int, height: int, ratio: float, focus: tuple[float, float]) 
 class PictureStore:
     """Prepared pictures, kept in a folder by their contents.
 
-    A picture is `<sha256>.jpg`, `.png` or `.svg`; `<key>.json` says which one a picture and a
-    recipe gave. Files appear complete or not at all, so several builds may share the folder.
+    A picture is `<sha256>.jpg`, `.png`, `.svg` or `.flate`; `<key>.json` says which one a picture
+    and a recipe gave. Files appear complete or not at all, so several builds may share the folder.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -274,6 +309,48 @@ class PictureStore:
             return None
         image, data, media_type = _finished(pixels, grey=recipe.grey)
         return self._keep(key, image.size, data, media_type)
+
+    def separate(
+        self,
+        picture: PictureFile,
+        recipe: Recipe,
+        inks: InkSpace,
+        finer: float,
+        problems: Problems,
+    ) -> Separated | None:
+        """The same part of the picture as `prepare` gives, in inks, made unless it is kept already.
+
+        Args:
+            picture: what `inspect` gave of a picture with pixels.
+            recipe: what the slot needs on the screen.
+            inks: of the press.
+            finer: the press's resolution to the screen's. A drawn picture gets twice as many
+                pixels each way; none is enlarged.
+            problems: P002 to P004 and S002 are noted here.
+
+        Returns:
+            The picture in inks, or None where it cannot be decoded.
+
+        Raises:
+            OSError: the result cannot be written; nothing is left half written.
+        """
+        grey = recipe.grey or inks.black_only
+        photo = _resized(replace(recipe, grey=grey), finer)
+        drawn = _resized(photo, _DRAWN_GAIN)
+        key = _separation_key(picture.sha256, photo, drawn, inks)
+        kept = self._kept_separation(key)
+        if kept is not None:
+            return kept
+        pixels = None
+        with _noting(picture.name, picture.where, problems):
+            pixels = _pixels(picture, photo, drawn, _PRESS_DRAFT_GAP)
+        if pixels is None:
+            return None
+        image, alpha = _in_inks(pixels, inks, grey=grey)
+        lossless = pixels.graphic or alpha is not None
+        packing: Packing = "flate" if lossless else "jpeg"
+        data = _deflated(image) if lossless else _press_jpeg(image)
+        return self._keep_separation(key, image, packing, data, alpha)
 
     def prepare_artwork(
         self, picture: PictureFile, rules: ArtworkRules, problems: Problems
@@ -322,9 +399,7 @@ class PictureStore:
         try:
             entry = json.loads((self._folder / f"{key}.json").read_bytes())
             sha256, media_type = entry["sha256"], entry["media_type"]
-            path = self._folder / (sha256 + _SUFFIXES[media_type])
-            if hashlib.sha256(path.read_bytes()).hexdigest() != sha256:
-                return None
+            path = self._intact(sha256, _SUFFIXES[media_type])
             return Prepared(path, sha256, media_type, int(entry["width"]), int(entry["height"]))
         except (OSError, ValueError, KeyError, TypeError):
             return None
@@ -333,15 +408,67 @@ class PictureStore:
         self, key: str | None, size: tuple[int, int], data: bytes, media_type: str
     ) -> Prepared:
         """Write the picture, then the entry that leads to it, if it has a key."""
-        sha256 = hashlib.sha256(data).hexdigest()
         width, height = size
-        path = self._folder / (sha256 + _SUFFIXES[media_type])
+        path, sha256 = self._write(data, _SUFFIXES[media_type])
+        if key is not None:
+            self._enter(key, sha256=sha256, media_type=media_type, width=width, height=height)
+        return Prepared(path, sha256, media_type, width, height)
+
+    def _kept_separation(self, key: str) -> Separated | None:
+        """The picture in inks of the entry `key`; None where there is none or it is damaged."""
+        try:
+            entry = json.loads((self._folder / f"{key}.json").read_bytes())
+            sha256, packing, alpha = entry["sha256"], entry["packing"], entry["alpha"]
+            path = self._intact(sha256, _PACKED[packing])
+            mask = None if alpha is None else self._intact(alpha, _PACKED["flate"])
+            width, height = int(entry["width"]), int(entry["height"])
+            return Separated(path, sha256, packing, width, height, bool(entry["grey"]), mask)
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+
+    def _keep_separation(
+        self, key: str, image: Image.Image, packing: Packing, data: bytes, alpha: Image.Image | None
+    ) -> Separated:
+        """Write the picture in inks and what shows of it, then the entry that leads to them."""
+        path, sha256 = self._write(data, _PACKED[packing])
+        mask, mask_sha256 = None, None
+        if alpha is not None:
+            mask, mask_sha256 = self._write(_deflated(alpha), _PACKED["flate"])
+        (width, height), grey = image.size, image.mode == "L"
+        self._enter(
+            key,
+            sha256=sha256,
+            packing=packing,
+            width=width,
+            height=height,
+            grey=grey,
+            alpha=mask_sha256,
+        )
+        return Separated(path, sha256, packing, width, height, grey, mask)
+
+    def _intact(self, sha256: str, suffix: str) -> Path:
+        """The file of these contents.
+
+        Raises:
+            OSError: it cannot be read.
+            ValueError: it has other contents.
+        """
+        path = self._folder / (sha256 + suffix)
+        if hashlib.sha256(path.read_bytes()).hexdigest() != sha256:
+            raise ValueError(path)
+        return path
+
+    def _write(self, data: bytes, suffix: str) -> tuple[Path, str]:
+        """A file of these contents, and their SHA-256."""
+        sha256 = hashlib.sha256(data).hexdigest()
+        path = self._folder / (sha256 + suffix)
         self._folder.mkdir(parents=True, exist_ok=True)
         write_whole(path, data, durable=False)
-        if key is not None:
-            entry = {"sha256": sha256, "media_type": media_type, "width": width, "height": height}
-            write_whole(self._folder / f"{key}.json", json.dumps(entry).encode(), durable=False)
-        return Prepared(path, sha256, media_type, width, height)
+        return path, sha256
+
+    def _enter(self, key: str, **entry: str | int | None) -> None:
+        """The entry `key`."""
+        write_whole(self._folder / f"{key}.json", json.dumps(entry).encode(), durable=False)
 
 
 # Refusals
@@ -531,6 +658,20 @@ def _plan(width: int, height: int, recipe: Recipe) -> _Plan:
     return _Plan(crop, (max(1, round(across * scale)), max(1, round(down * scale))))
 
 
+def _resized(recipe: Recipe, factor: float) -> Recipe:
+    """`recipe` for another resolution. What is cropped does not depend on it."""
+    across, down = (
+        max(1, math.ceil(side * factor - 1e-6)) for side in (recipe.max_width, recipe.max_height)
+    )
+    return replace(recipe, max_width=across, max_height=down)
+
+
+def _plan_stored(picture: PictureFile, recipe: Recipe, orientation: int) -> _Plan:
+    """What `recipe` makes of a picture, for its pixels as they are stored."""
+    plan = _plan(picture.width, picture.height, recipe)
+    return _as_stored(plan, picture.width, picture.height, orientation)
+
+
 def _as_stored(plan: _Plan, width: int, height: int, orientation: int) -> _Plan:
     """`plan`, made for an upright picture of this size, for the pixels as they are stored."""
     left, top, right, bottom = plan.crop
@@ -563,30 +704,40 @@ class _Pixels:
     """Drawn, not photographed: to be kept without loss."""
 
 
-def _pixels(picture: PictureFile, recipe: Recipe) -> _Pixels:
-    """The pixels of `picture` that `recipe` asks for, in their own colours."""
+def _pixels(
+    picture: PictureFile, recipe: Recipe, drawn: Recipe | None = None, gap: float = _DRAFT_GAP
+) -> _Pixels:
+    """The pixels of `picture` that are asked for, in their own colours.
+
+    Args:
+        picture: what `inspect` gave.
+        recipe: what is asked for.
+        drawn: what is asked for in its place of a drawn picture.
+        gap: how much larger than the result a JPEG is decoded at least.
+    """
     data = picture.path.read_bytes()
     if hashlib.sha256(data).hexdigest() != picture.sha256:
         raise _UnusableError("P003", reason=_("it was changed during the build"))
     image = _opened(io.BytesIO(data), picture.format)
     orientation = _orientation(image)
-    plan = _plan(picture.width, picture.height, recipe)
-    plan = _as_stored(plan, picture.width, picture.height, orientation)
-    reduction = _reduced(image, plan.scale)
+    plan = _plan_stored(picture, recipe, orientation)
+    reduction = _reduced(image, plan.scale, gap)
     _load(image)
     plain = _plain(image)
     photo = picture.format == "JPEG"
     graphic = not photo and _is_graphic(plain, picture.mode)
+    if graphic and drawn is not None:
+        plan = _plan_stored(picture, drawn, orientation)
     small = _scaled(plain, plan, reduction)
     if orientation in _UPRIGHT:
         small = small.transpose(_UPRIGHT[orientation])
     return _Pixels(small, image.info.get("icc_profile"), photo, graphic)
 
 
-def _reduced(image: ImageFile.ImageFile, scale: float) -> float:
+def _reduced(image: ImageFile.ImageFile, scale: float, gap: float) -> float:
     """Have a JPEG decoded at 1/2, 1/4 or 1/8 where that is plenty for `scale`; which it is."""
     width = image.width
-    enough = math.ceil(width * scale * _DRAFT_GAP), math.ceil(image.height * scale * _DRAFT_GAP)
+    enough = math.ceil(width * scale * gap), math.ceil(image.height * scale * gap)
     draft = image.draft(None, enough)
     return 1.0 if draft is None else draft[1][2] / width
 
@@ -634,13 +785,31 @@ def _is_graphic(image: Image.Image, mode: str) -> bool:
 
 def _finished(pixels: _Pixels, *, grey: bool) -> tuple[Image.Image, bytes, str]:
     """The prepared picture, its bytes and its media type."""
+    image = _shown(pixels, grey=grey)
+    if pixels.graphic or image.mode.endswith("A"):
+        return image, _png(image), "image/png"
+    return image, _jpeg(image, fine=not pixels.photo), "image/jpeg"
+
+
+def _shown(pixels: _Pixels, *, grey: bool) -> Image.Image:
+    """The picture in sRGB or its greys, transparent only where something is; no metadata."""
     image = _without_idle_alpha(_in_srgb(pixels.image, pixels.icc))
     if grey:
         image = image.convert("LA" if image.mode.endswith("A") else "L")
     image.info = {}
-    if pixels.graphic or image.mode.endswith("A"):
-        return image, _png(image), "image/png"
-    return image, _jpeg(image, fine=not pixels.photo), "image/jpeg"
+    return image
+
+
+def _in_inks(
+    pixels: _Pixels, inks: InkSpace, *, grey: bool
+) -> tuple[Image.Image, Image.Image | None]:
+    """The picture as CMYK or, where it has no colours, as L; and what shows of it."""
+    image, alpha = _shown(pixels, grey=grey), None
+    if image.mode.endswith("A"):
+        alpha, image = image.getchannel("A"), image.convert(image.mode[:-1])
+    if image.mode == "L":
+        return inks.grey(image), alpha
+    return inks.drawing(image) if pixels.graphic else inks.photo(image), alpha
 
 
 def _in_srgb(image: Image.Image, icc: bytes | None) -> Image.Image:
@@ -702,10 +871,30 @@ def _jpeg(image: Image.Image, *, fine: bool) -> bytes:
 
     Pillow gives an optimised JPEG a buffer of one byte a pixel, too little for fine noise.
     """
-    data = io.BytesIO()
     sampling = "4:4:4" if fine else "4:2:0"
-    image.save(data, "JPEG", quality=_JPEG_QUALITY, subsampling=sampling, optimize=not fine)
+    return _saved(image, quality=_JPEG_QUALITY, subsampling=sampling, optimize=not fine)
+
+
+def _press_jpeg(image: Image.Image) -> bytes:
+    """A baseline JPEG of CMYK or L.
+
+    All inks are kept of every pixel: sampled coarsely, it would be all but cyan, and black has the
+    outlines.
+    """
+    optimise = image.mode == "L"
+    return _saved(image, quality=_PRESS_QUALITY, subsampling="4:4:4", optimize=optimise)
+
+
+def _saved(image: Image.Image, **options: Any) -> bytes:
+    """A JPEG."""
+    data = io.BytesIO()
+    image.save(data, "JPEG", **options)
     return data.getvalue()
+
+
+def _deflated(image: Image.Image) -> bytes:
+    """The samples, as PDF's `/FlateDecode` has them."""
+    return zlib.compress(image.tobytes(), _DEFLATION)
 
 
 # Keeping
@@ -714,6 +903,20 @@ def _jpeg(image: Image.Image, *, fine: bool) -> bytes:
 def _key(sha256: str, recipe: Recipe) -> str:
     """What a prepared picture depends on, as one hash."""
     source = {"picture": sha256, "recipe": asdict(recipe), "engines": _engines()}
+    return hashlib.sha256(json.dumps(source, sort_keys=True).encode()).hexdigest()
+
+
+def _separation_key(sha256: str, photo: Recipe, drawn: Recipe, inks: InkSpace) -> str:
+    """What a picture in inks depends on, as one hash."""
+    source = {
+        "picture in inks": sha256,
+        "version": SEPARATION_VERSION,
+        "photo": asdict(photo),
+        "drawn": asdict(drawn),
+        "inks": inks.key,
+        "deflate": zlib.ZLIB_RUNTIME_VERSION,
+        "engines": _engines(),
+    }
     return hashlib.sha256(json.dumps(source, sort_keys=True).encode()).hexdigest()
 
 

@@ -113,4 +113,12 @@ PRESS: dict[str, Entry] = {
             "ink where a machine lacks it."
         ),
     ),
+    "K013": Entry(
+        _E,
+        N_("this cannot be put into inks: {what} (pages: {pages})"),
+        N_(
+            "Take it out of the drawing or the style sheet; where it comes from printshop itself, "
+            "please report it."
+        ),
+    ),
 }

@@ -14,7 +14,7 @@ from printshop.prepress.edition import Edition, Made
 from printshop.prepress.images import swap_images
 from printshop.prepress.inks import InkTable, page_list, say_unknown
 from printshop.prepress.pdfx import dress, write
-from printshop.prepress.recolour import to_inks
+from printshop.prepress.recolour import OnPages, to_inks
 from printshop.prepress.sheets import dress_pages
 from printshop.prepress.wrap import body_pages, can_be_wrapped, cover_pages, take_cover
 from printshop.press import Press, press_file_name
@@ -65,12 +65,19 @@ def _put_in_inks(pdf: Pdf, edition: Edition, house: Press, problems: Problems) -
     report = to_inks(pdf, table, house.ink_space)
     say_unknown(report.unknown, edition.layout, problems)
     swap_images(pdf, edition.pictures, house.ink_space, edition.grey_pictures)
+    for what, pages in _pages_of(report.left).items():
+        problems.add("K013", what=what, pages=pages)
     if house.spec.standard == "PDF/X-1a":
-        pages: dict[str, list[int]] = {}
-        for page, what in report.transparency:
-            pages.setdefault(what, []).append(page)
-        for what, found in pages.items():
-            problems.add("K009", what=what, page=page_list(found))
+        for what, pages in _pages_of(report.transparency).items():
+            problems.add("K009", what=what, page=pages)
+
+
+def _pages_of(found: OnPages) -> dict[str, str]:
+    """Each thing, with the pages it is on, as people count them."""
+    pages: dict[str, list[int]] = {}
+    for page, what in found:
+        pages.setdefault(what, []).append(page)
+    return {what: page_list(numbers) for what, numbers in pages.items()}
 
 
 def _body_and_cover(pdf: Pdf, book: Book, edition: Edition, house: Press) -> tuple[Made, ...]:
