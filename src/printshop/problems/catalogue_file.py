@@ -58,9 +58,7 @@ FILE: dict[str, Entry] = {
     "F039": Entry(
         _W,
         N_("the page is not as it looks: {what}"),
-        N_(
-            "Programs of print houses may ignore that. Export the page upright, at its true size."
-        ),
+        N_("Programs of print houses may ignore that. Export the page upright, at its true size."),
     ),
     "F040": Entry(
         _E,
