@@ -3,7 +3,8 @@
     python scripts/write_reference.py            write them
     python scripts/write_reference.py --check    fail where a page is not up to date
 
-The pages are manifest.md, workspace.md, layout.md and command-line.md; nobody edits them by hand.
+The pages are manifest.md, workspace.md, layout.md, press.md and command-line.md; nobody edits them
+by hand.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ from typer.models import ArgumentInfo, CommandInfo, ParameterInfo
 from printshop.i18n import set_language
 from printshop.layout import contract
 from printshop.manifest import bulletin, issue
+from printshop.press import contract as press
 from printshop.problems import exits
 from printshop.sources import fields
 
@@ -49,8 +51,18 @@ NAMED_TYPES: tuple[tuple[Any, str], ...] = (
     (contract.Points, "number (pt)"),
     (fields.Options, "texts by name"),
     (contract.HexColour, "colour `#rrggbb`"),
+    (press.Millimetres, "number (mm)"),
+    (press.Points, "number (pt)"),
+    (press.Ppi, "whole number (ppi)"),
 )
-PLAINLY_BOUND = (contract.Millimetres, contract.Percent, contract.Points)
+PLAINLY_BOUND = (
+    contract.Millimetres,
+    contract.Percent,
+    contract.Points,
+    press.Millimetres,
+    press.Points,
+    press.Ppi,
+)
 """Types whose bounds are no news to anybody."""
 PLAIN_TYPES = {str: "text", int: "whole number", float: "number", bool: "`true` or `false`"}
 
@@ -165,7 +177,7 @@ def _row(*cells: str) -> str:
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
 
 
-# -- the three pages of records
+# -- the pages of records
 
 FIELDS_NOTE = (
     "The fields there are: "
@@ -283,6 +295,27 @@ RECORDS: dict[str, tuple[str, str, tuple[tuple[Record, str, str], ...]]] = {
             (contract.PhotoPageRules, "`photo_page`", ""),
             (contract.Kind, "A kind of `kinds`", ""),
             (contract.FieldRule, "A field of `fields`", FIELDS_NOTE),
+        ),
+    ),
+    "press": (
+        "A print house: `presses/<name>.yaml`",
+        "What a print house takes. The file's name is that of the house: `press: offset-bao` in "
+        "`printshop.yaml` or `issue.yaml` names `presses/offset-bao.yaml`. One of the workspace "
+        "goes before one that comes with printshop. "
+        "[How to add one](../how-to/add-a-print-house.md); `printshop presses show NAME` shows one "
+        "with all that it leaves unsaid.",
+        (
+            (press.PressSpec, "Fields", ""),
+            (press.Condition, "`condition`", ""),
+            (press.Bleed, "`bleed`", ""),
+            (press.Marks, "`marks`", ""),
+            (press.InkLimit, "`ink_limit`", ""),
+            (press.Images, "`images`", ""),
+            (press.Resolution, "`photo` and `line_art`", "`warning` is not less than `error`."),
+            (press.Strokes, "`strokes`", ""),
+            (press.TextSizes, "`text`", ""),
+            (press.Pages, "`pages`", ""),
+            (press.CoverRules, "`cover`", ""),
         ),
     ),
 }
