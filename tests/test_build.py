@@ -245,6 +245,14 @@ def test_a_character_that_no_font_has_is_reported(shop: Path) -> None:
     assert {code for code, _ in told} <= {"R002", "R011"}
 
 
+def test_a_character_that_another_font_lends_is_told(shop: Path) -> None:
+    """Source Serif has no sign for the baht; IBM Plex Sans has one."""
+    articles = {**TWO, "b.md": article("Bài hai", "Giá 200 ฿ một cân.")}
+    _, problems = made(shop, BASIC, articles, "lent")
+    told = [(p.code, dict(p.params).get("char"), dict(p.params).get("item")) for p in problems]
+    assert told == [("R018", "฿", "b")]
+
+
 def test_links_between_articles_print_the_page(shop: Path) -> None:
     articles = {
         "a.md": article("Bài thứ nhất", "Đọc thêm: [xem trang {page}](article:b)."),

@@ -158,7 +158,7 @@ def lay_out(
     layout = with_options(layout, loaded, problems)
     store = PictureStore(loaded.workspace.root / STATE / "pictures")
     plan = make_plan(loaded, articles, layout, store, problems, ahead(renderer, problems))
-    check_glyphs(plan, loaded.workspace, problems)
+    check_glyphs(plan, layout, loaded.workspace, problems)
     return layout, plan
 
 

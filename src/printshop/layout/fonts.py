@@ -82,14 +82,24 @@ def check_fonts(layout: Layout, workspace: Workspace, problems: Problems) -> Non
             problems.add("L006", where, family=family)
 
 
-def check_glyphs(plan: Plan, workspace: Workspace, problems: Problems) -> None:
-    """R002 for each character of the issue that no font of the workspace has."""
+def check_glyphs(plan: Plan, layout: Layout, workspace: Workspace, problems: Problems) -> None:
+    """R002 for each character that no font of the workspace has, R018 for what another lends.
+
+    Lent is what the family of running text lacks: the engine takes it from any other font, and it
+    looks foreign in a line.
+    """
     faces = read_faces(workspace, problems).values()
-    known = {code for face in faces for code in face.characters} | _INVISIBLE
+    known = {code for face in faces for code in face.characters}
+    family = layout.spec.fonts.body
+    own = {code for face in faces if family in face.families for code in face.characters}
+    own |= _INVISIBLE
     for piece in (*plan.pieces, *plan.fillers, *(part.piece for part in plan.parts)):
         text = html.unescape(_TAGS.sub("", piece.job.html))
         for char in sorted(set(text)):
-            if ord(char) not in known and not unicodedata.category(char).startswith(("C", "Z")):
-                problems.add(
-                    "R002", piece.where, char=char, codepoint=f"{ord(char):04X}", item=piece.id
-                )
+            if unicodedata.category(char).startswith(("C", "Z")) or ord(char) in own:
+                continue
+            sign = {"char": char, "codepoint": f"{ord(char):04X}", "item": piece.id}
+            if ord(char) in known:
+                problems.add("R018", piece.where, **sign, family=family)
+            else:
+                problems.add("R002", piece.where, **sign)

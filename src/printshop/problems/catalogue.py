@@ -712,6 +712,14 @@ CATALOGUE: dict[str, Entry] = {
         N_("the last page of `{item}` is almost empty; lines on it: {lines}"),
         N_("Cut as many, and the page is saved; or add text, a picture, something to `fillers:`."),
     ),
+    "R018": Entry(
+        _N,
+        N_(
+            "the font {family} lacks the character {char} (U+{codepoint}); another font lends it "
+            "to `{item}`"
+        ),
+        N_("Look at it on the page, or use a character that the font has."),
+    ),
     "R006": Entry(
         _E,
         N_("a link to `{target}` leads nowhere"),

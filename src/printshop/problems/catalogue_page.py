@@ -139,8 +139,8 @@ PAGE: dict[str, Entry] = {
     "F020": Entry(
         _E,
         N_(
-            "a picture or colour goes to the {edge} edge, but not far enough over it: {mm} mm "
-            "missing of {asked}"
+            "a picture or colour goes to the edge of the page ({edges}) but not far enough over "
+            "it: {mm} mm missing of {asked}"
         ),
         N_(
             "Cutting is never exact, and a white rim would show: let it go over the edge, or end "

@@ -25,13 +25,13 @@ _MOST_TRIED = 500
 _EDGES = {
     "left": N_("left"),
     "right": N_("right"),
-    "foot": N_("lower"),
-    "head": N_("upper"),
+    "foot": N_("foot"),
+    "head": N_("head"),
 }
 
 
 def check(document: Document, rules: PressSpec) -> Iterator[Finding]:
-    """F020: one finding for each page and edge. Pages without a trim are another check's."""
+    """F020: one finding for each page. Pages without a trim are another check's."""
     for page in document.pages:
         if page.trim is not None:
             yield from _on_page(page, page.trim, _asked(page, page.trim, rules))
@@ -63,15 +63,14 @@ def _on_page(page: PdfPage, trim: Box, asked: dict[str, float]) -> Iterator[Find
                 points = _along(edge, mark.box, trim)
                 if tried[edge] > _MOST_TRIED or any(areas.is_seen(order, x, y) for x, y in points):
                     short.setdefault(edge, []).append((missing, mark.box))
-    for edge, found in short.items():
+    if short:
+        worst, edge = max((missing, edge) for edge in short for missing, _box in short[edge])
         yield finding(
             "F020",
             page.number,
-            dict.fromkeys(box for _missing, box in found),
-            edge=_(_EDGES[edge]),
-            mm=marks.rounded(
-                marks.millimetres(min(max(m for m, _box in found), asked[edge]), page)
-            ),
+            dict.fromkeys(box for found in short.values() for _missing, box in found),
+            edges=", ".join(_(words) for edge, words in _EDGES.items() if edge in short),
+            mm=marks.rounded(marks.millimetres(min(worst, asked[edge]), page)),
             asked=marks.rounded(marks.millimetres(asked[edge], page)),
         )
 

@@ -79,7 +79,8 @@ def _inks(document: Document, rules: PressSpec) -> Iterator[Finding]:
                 spots.setdefault(name, []).append((page.number, mark.box))
             for name in _process_of(mark) if rules.inks == "black" else ():
                 process.setdefault(name, []).append((page.number, mark.box))
-    wrong = {**(spots if len(spots) > rules.spots else {}), **process}
+    wrong = spots if len(spots) > rules.spots else {}
+    wrong |= {name: process[name] for name in _INKS if name in process}
     if wrong:
         first = min(number for places in wrong.values() for number, _box in places)
         boxes = [box for places in wrong.values() for number, box in places if number == first]
