@@ -249,3 +249,7 @@ def test_pages_and_pictures_lead_back_to_the_sources(bulletin: Sample) -> None:
 def test_ghostscript_is_there() -> None:
     """CI must not leave out what is measured above."""
     assert tool("gs")
+
+
+def test_another_print_house_gets_files_of_its_own(black: Sample) -> None:
+    assert black.press.name == f"{black.issue}-press-mot-muc.pdf"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from printshop.content.pictures import PictureStore
 from printshop.i18n import _
 from printshop.layout import Layout, Plan
@@ -35,6 +37,8 @@ def press_of(
         return None
     name, where = (settings.press, Where()) if settings.press else loaded.press
     press = load_press(loaded.workspace, name or DEFAULT_PRESS, where, problems)
+    if press.name != (loaded.press[0] or DEFAULT_PRESS):
+        press = under_its_name(press)
     before = problems.errors
     bleed = layout.spec.bleed
     if press.spec.bleed.most > bleed:
@@ -52,6 +56,14 @@ def press_of(
     if problems.errors > before:
         raise StopBuild
     return press
+
+
+def under_its_name(press: Press) -> Press:
+    """A press that is not the issue's own: its files do not take the place of those that are sent."""
+    pattern = press.spec.file_name.removesuffix(".pdf")
+    if "{press}" in pattern:
+        return press
+    return replace(press, spec=press.spec.model_copy(update={"file_name": pattern + "-{press}"}))
 
 
 def reserved_names(issue_id: str) -> set[str]:

@@ -476,12 +476,13 @@ def test_a_group_that_masks_in_screen_colours() -> None:
         (-20, -1, {}),
         (-20, 2.95, {}),
         (0, 3, {"left": "3"}),
+        (2, 0, {"left, right": "3"}),
         (3, 3, {}),
     ],
 )
 def test_bleed_by_edge(left: float, right: float, edges: dict[str, str]) -> None:
     params = [dict(f.params) for f in found(picture_to(left, right))]
-    assert {str(p["edge"]): p["mm"] for p in params} == edges
+    assert {str(p["edges"]): p["mm"] for p in params} == edges
 
 
 def test_the_spine_needs_none_where_the_press_says_so() -> None:

@@ -184,7 +184,8 @@ class PressSpec(Strict):
         "{issue}-{part}",
         description="names of the files: `{issue}`, `{number}`, `{year}`, `{month}`, `{press}`, "
         "and `{part}`, which is `press`, or `body` and `cover` where the cover is apart; what is "
-        "no letter a–z, digit, `.`, `_` or `-` becomes a hyphen",
+        "no letter a–z, digit, `.`, `_` or `-` becomes a hyphen; where `--press` names another "
+        "print house than the issue's own, `-{press}` is added",
         examples=["{number}-{month}-{year}-{part}"],
     )
 
