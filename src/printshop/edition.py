@@ -59,7 +59,7 @@ def press_of(
 
 
 def under_its_name(press: Press) -> Press:
-    """A press that is not the issue's own: its files do not take the place of those that are sent."""
+    """A press that is not the issue's own: its files must not replace those that are sent."""
     pattern = press.spec.file_name.removesuffix(".pdf")
     if "{press}" in pattern:
         return press
