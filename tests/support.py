@@ -13,7 +13,12 @@ import pytest
 
 REPOSITORY = Path(__file__).parents[1]
 SAMPLE = REPOSITORY / "issues" / "2017-09"
-PACKAGES = {"qpdf": "qpdf", "pdftotext": "poppler-utils", "pdftoppm": "poppler-utils", "gs": "ghostscript"}
+PACKAGES = {
+    "qpdf": "qpdf",
+    "pdftotext": "poppler-utils",
+    "pdftoppm": "poppler-utils",
+    "gs": "ghostscript",
+}
 
 
 def tool(name: str) -> str:

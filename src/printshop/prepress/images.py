@@ -67,9 +67,8 @@ def press_pictures(
     Raises:
         OSError: a result cannot be written.
     """
-    spec, told = press.spec, progress or Silent()
-    inks = InkSpace(press.profile_bytes, spec.ink_limit.total, black_only=spec.inks == "black")
-    finer = spec.images.target / layout_ppi
+    told = progress or Silent()
+    finer = press.spec.images.target / layout_ppi
     wanted = {image_name(url): source for url, source in sources.items()}
     wanted = {name: source for name, source in wanted.items() if name in names}
 
@@ -78,7 +77,7 @@ def press_pictures(
         if source.recipe is None:
             return None, noted
         recipe = replace(source.recipe, grey=source.recipe.grey or grey)
-        made = store.separate(source.file, recipe, inks, finer, noted)
+        made = store.separate(source.file, recipe, press.ink_space, finer, noted)
         if made is None:
             return None, noted
         return PressPicture(
