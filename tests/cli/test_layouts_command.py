@@ -60,7 +60,7 @@ def test_the_stock_layouts(capsys: pytest.CaptureFixture[str]) -> None:
     assert bulletin["columns"] == 2
     assert {"feature", "brief"} <= set(bulletin["kinds"]["article"])
     options = {option["name"]: option for option in bulletin["options"]}
-    assert options["palette"]["choices"] == ["colour", "one-ink"]
+    assert options["palette"]["choices"] == ["colour", "one-ink", "two-ink"]
     assert options["palette"]["default"] == "colour"
     assert options["accent"]["type"] == "colour"
     assert "one-ink" in bulletin["palettes"]

@@ -6,8 +6,10 @@ import io
 
 from pikepdf import Array, Pdf
 
+from prepress.smallbook import edition
 from printshop.makeup import Book, PageMap
-from printshop.targets.screen import screen
+from printshop.problems import Problems
+from printshop.targets import TARGETS
 
 SHEET, TRIM, BLEED = [0, 0, 300, 400], [20, 20, 280, 380], [10, 10, 290, 390]
 
@@ -21,6 +23,12 @@ def book() -> Book:
         page.MediaBox, page.TrimBox, page.BleedBox = Array(SHEET), Array(TRIM), Array(BLEED)
     pdf.pages[1].obj.CropBox = Array(BLEED)
     return Book(pdf, PageMap((), ()), ())
+
+
+def screen(whole: Book) -> bytes:
+    (file,) = TARGETS["screen"](whole, edition(), Problems())
+    assert file.name == "2017-09-screen.pdf"
+    return file.data
 
 
 def boxes(pdf: Pdf) -> list[dict[str, list[int]]]:

@@ -92,7 +92,7 @@ def check_glyphs(plan: Plan, layout: Layout, workspace: Workspace, problems: Pro
     known = {code for face in faces for code in face.characters}
     family = layout.spec.fonts.body
     own = {code for face in faces if family in face.families for code in face.characters}
-    own |= _INVISIBLE
+    own = (own or known) | _INVISIBLE  # a family that is not there is told of already (L006)
     for piece in (*plan.pieces, *plan.fillers, *(part.piece for part in plan.parts)):
         text = html.unescape(_TAGS.sub("", piece.job.html))
         for char in sorted(set(text)):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from printshop.preflight import functions, objects
+from printshop.pdf import functions, objects
 from printshop.preflight.model import Inks, Paint
 
 _CHANNELS = {

@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from printshop.geometry import Box
-from printshop.preflight import colours, functions, lexer, objects, paths, state
+from printshop.pdf import functions, objects
+from printshop.preflight import colours, lexer, paths, state
 from printshop.preflight.lexer import NameToken, Operator, Shown
 from printshop.preflight.model import Group, Mark, MarkKind, Matrix, Paint, Picture
 from printshop.preflight.paths import Path, Polygon, Rect

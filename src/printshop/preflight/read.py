@@ -16,7 +16,8 @@ import pikepdf
 
 from printshop.geometry import Box
 from printshop.i18n import _
-from printshop.preflight import interpret, lexer, metadata, objects
+from printshop.pdf import objects
+from printshop.preflight import interpret, lexer, metadata
 from printshop.preflight.model import Annotation, Document, Group, Mark, PdfPage
 from printshop.preflight.state import Resources, Shared, TooLongError
 

@@ -1,17 +1,13 @@
-"""Functions of PDF (ISO 32000-1, 7.10): what they give, and such as gradients and inks need.
-
-Types: 0 samples, 2 a power between two values, 3 several one after the other, 4 a program.
-"""
+"""Functions of PDF (ISO 32000-1, 7.10) for gradients and inks: such as are there, and new ones."""
 
 from __future__ import annotations
 
-import math
-import re
 from collections.abc import Callable, Sequence
-from itertools import product
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf
+
+from printshop.pdf import functions
 
 Values = tuple[float, ...]
 Function = Callable[[Values], Values]
@@ -21,21 +17,17 @@ def function_of(thing: pikepdf.Object) -> Function:
     """A function, or a list of them of one value each, to be called.
 
     Raises:
-        ValueError: it is none.
+        ValueError: it is none; when it is called, it has no value there.
     """
-    if isinstance(thing, Array):
-        parts = [function_of(part) for part in thing]
-        return lambda x: tuple(part(x)[0] for part in parts)
-    makers = {0: _sampled, 2: _power, 3: _stitched, 4: _program}
-    maker = makers.get(int(thing.get("/FunctionType", -1)))
-    if maker is None:
+    made = functions.function(thing)
+    if made is None:
         raise ValueError("no function")
-    inner, domain = maker(thing), _pairs(thing["/Domain"])
-    value_range = _pairs(thing["/Range"]) if "/Range" in thing else ()
 
     def call(x: Values) -> Values:
-        y = inner(tuple(_within(v, *d) for v, d in zip(x, domain, strict=False)))
-        return tuple(_within(v, *r) for v, r in zip(y, value_range, strict=False)) or y
+        y = made(x)
+        if y is None:
+            raise ValueError("no value")
+        return y
 
     return call
 
@@ -54,208 +46,6 @@ def floats(numbers: pikepdf.Object | None, default: Sequence[float] = ()) -> Val
 def _pairs(numbers: pikepdf.Object) -> list[tuple[float, float]]:
     values = floats(numbers)
     return list(zip(values[::2], values[1::2], strict=False))
-
-
-def _within(value: float, low: float, high: float) -> float:
-    return min(max(value, low), high)
-
-
-def _between(value: float, a: float, b: float, c: float, d: float) -> float:
-    """`value` of a … b as one of c … d."""
-    return c if a == b else c + (value - a) * (d - c) / (b - a)
-
-
-def _power(thing: pikepdf.Object) -> Function:
-    start, end = floats(thing.get("/C0"), (0,)), floats(thing.get("/C1"), (1,))
-    exponent = float(thing["/N"])
-
-    def call(x: Values) -> Values:
-        part = x[0] if exponent == 1 else x[0] ** exponent if x[0] > 0 else 0.0
-        return tuple(a + part * (b - a) for a, b in zip(start, end, strict=False))
-
-    return call
-
-
-def _stitched(thing: pikepdf.Object) -> Function:
-    parts = [function_of(part) for part in thing["/Functions"]]
-    low, high = domain_of(thing)
-    ends = [low, *floats(thing["/Bounds"]), high]
-    encode = _pairs(thing["/Encode"])
-
-    def call(x: Values) -> Values:
-        last = len(parts) - 1
-        at = next((i for i in range(last) if x[0] < ends[i + 1]), last)
-        return parts[at]((_between(x[0], ends[at], ends[at + 1], *encode[at]),))
-
-    return call
-
-
-def _sampled(thing: pikepdf.Object) -> Function:
-    sizes = [int(n) for n in thing["/Size"]]
-    outputs = len(_pairs(thing["/Range"]))
-    bits = int(thing["/BitsPerSample"])
-    data = int.from_bytes(thing.read_bytes(), "big")
-    total = len(thing.read_bytes()) * 8
-    encode = _pairs(thing["/Encode"]) if "/Encode" in thing else [(0, s - 1) for s in sizes]
-    decode = _pairs(thing["/Decode"]) if "/Decode" in thing else _pairs(thing["/Range"])
-    domain, most = _pairs(thing["/Domain"]), (1 << bits) - 1
-
-    def sample(place: Sequence[int]) -> Values:
-        index = 0
-        for at, size in zip(reversed(place), reversed(sizes), strict=True):
-            index = index * size + at
-        shift = total - bits * (index * outputs + 1)
-        raw = [(data >> (shift - bits * i)) & most for i in range(outputs)]
-        return tuple(_between(v, 0, most, *d) for v, d in zip(raw, decode, strict=True))
-
-    def call(x: Values) -> Values:
-        corners = []
-        for value, span, code, size in zip(x, domain, encode, sizes, strict=True):
-            at = _within(_between(value, *span, *code), 0, size - 1)
-            low = min(int(at), max(size - 2, 0))
-            part = at - low
-            corners.append(((low, 1 - part), (min(low + 1, size - 1), part)))
-        result = [0.0] * outputs
-        for corner in product(*corners):
-            weight = math.prod(part for _, part in corner)
-            if weight:
-                for i, value in enumerate(sample([at for at, _ in corner])):
-                    result[i] += weight * value
-        return tuple(result)
-
-    return call
-
-
-# Programs (type 4)
-
-_TOKEN = re.compile(rb"[{}]|[^\s{}]+")
-_TWO: dict[bytes, Callable[[float, float], float]] = {
-    b"add": lambda a, b: a + b,
-    b"sub": lambda a, b: a - b,
-    b"mul": lambda a, b: a * b,
-    b"div": lambda a, b: a / b if b else 0.0,
-    b"idiv": lambda a, b: math.trunc(a / b) if b else 0,
-    b"mod": lambda a, b: math.fmod(a, b) if b else 0,
-    b"exp": lambda a, b: a**b if a > 0 else 0.0,
-    b"atan": lambda a, b: math.degrees(math.atan2(a, b)) % 360,
-    b"eq": lambda a, b: a == b,
-    b"ne": lambda a, b: a != b,
-    b"gt": lambda a, b: a > b,
-    b"ge": lambda a, b: a >= b,
-    b"lt": lambda a, b: a < b,
-    b"le": lambda a, b: a <= b,
-    b"and": lambda a, b: int(a) & int(b),
-    b"or": lambda a, b: int(a) | int(b),
-    b"xor": lambda a, b: int(a) ^ int(b),
-    b"bitshift": lambda a, b: int(a) << int(b) if b >= 0 else int(a) >> -int(b),
-}
-_ONE: dict[bytes, Callable[[float], float]] = {
-    b"neg": lambda a: -a,
-    b"abs": abs,
-    b"ceiling": math.ceil,
-    b"floor": math.floor,
-    b"round": lambda a: math.floor(a + 0.5),
-    b"truncate": math.trunc,
-    b"sqrt": lambda a: math.sqrt(max(a, 0)),
-    b"sin": lambda a: math.sin(math.radians(a)),
-    b"cos": lambda a: math.cos(math.radians(a)),
-    b"ln": lambda a: math.log(a) if a > 0 else 0.0,
-    b"log": lambda a: math.log10(a) if a > 0 else 0.0,
-    b"cvi": math.trunc,
-    b"cvr": float,
-    b"not": lambda a: not a if isinstance(a, bool) else ~int(a),
-}
-_Program = list["bytes | float | _Program"]
-
-
-def _program(thing: pikepdf.Object) -> Function:
-    tokens = iter(_TOKEN.findall(thing.read_bytes()))
-    if next(tokens, b"") != b"{":
-        raise ValueError("no program")
-    program = _block(tokens)
-    outputs = len(_pairs(thing["/Range"]))
-
-    def call(x: Values) -> Values:
-        stack: list[float] = list(x)
-        _run(program, stack)
-        return tuple(float(v) for v in stack[-outputs:])
-
-    return call
-
-
-def _block(tokens: object) -> _Program:
-    block: _Program = []
-    for token in tokens:  # type: ignore[attr-defined]
-        if token == b"}":
-            return block
-        if token == b"{":
-            block.append(_block(tokens))
-        elif token in (b"true", b"false"):
-            block.append(token == b"true")
-        elif token[:1] in b"+-.0123456789":
-            block.append(float(token))
-        else:
-            block.append(token)
-    raise ValueError("a program that does not end")
-
-
-def _run(program: _Program, stack: list[float]) -> None:
-    for i, step in enumerate(program):
-        if isinstance(step, bytes):
-            _do(step, stack, program, i)
-        elif not isinstance(step, list):
-            stack.append(step)
-
-
-def _do(step: bytes, stack: list[float], program: _Program, at: int) -> None:
-    try:
-        if step in _TWO:
-            b, a = stack.pop(), stack.pop()
-            stack.append(_TWO[step](a, b))
-        elif step in _ONE:
-            stack.append(_ONE[step](stack.pop()))
-        elif step in (b"if", b"ifelse"):
-            _choose(step, stack, program, at)
-        else:
-            _shuffle(step, stack)
-    except (IndexError, OverflowError) as fault:
-        raise ValueError("a program that fails") from fault
-
-
-def _choose(step: bytes, stack: list[float], program: _Program, at: int) -> None:
-    taken = program[at - 1]
-    if step == b"ifelse":
-        taken = program[at - 2] if stack.pop() else taken
-    elif not stack.pop():
-        return
-    if not isinstance(taken, list):
-        raise ValueError("a program without its parts")
-    _run(taken, stack)
-
-
-def _shuffle(step: bytes, stack: list[float]) -> None:
-    if step == b"pop":
-        stack.pop()
-    elif step == b"dup":
-        stack.append(stack[-1])
-    elif step == b"exch":
-        stack[-1], stack[-2] = stack[-2], stack[-1]
-    elif step == b"copy":
-        if count := int(stack.pop()):
-            stack.extend(stack[-count:])
-    elif step == b"index":
-        stack.append(stack[-1 - int(stack.pop())])
-    elif step == b"roll":
-        turn, count = int(stack.pop()), int(stack.pop())
-        if count > 0:
-            part = stack[-count:]
-            turn %= count
-            stack[-count:] = part[-turn:] + part[:-turn] if turn else part
-    else:
-        raise ValueError(f"no operator {step!r}")
-
-
-# Made here
 
 
 def blend(
@@ -280,7 +70,7 @@ def _plain(value: float) -> int | float:
 def samples(pdf: Pdf, values: Sequence[Values], domain: tuple[float, float]) -> pikepdf.Object:
     """A function of type 0 through `values`, 0 to 1 each, at even steps."""
     data = b"".join(
-        round(65535 * _within(v, 0, 1)).to_bytes(2, "big") for value in values for v in value
+        round(65535 * min(max(v, 0.0), 1.0)).to_bytes(2, "big") for value in values for v in value
     )
     return pdf.make_indirect(
         pdf.make_stream(
