@@ -24,7 +24,7 @@ ROOMS = [
         "external",
         "stockplace",
     },
-    {"sources"},
+    {"sources", "pdf"},
     {"manifest", "content", "press"},
     {"render"},
     {"layout", "makeup"},

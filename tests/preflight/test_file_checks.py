@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import zlib
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -35,6 +36,7 @@ from printshop.geometry import Box, pt
 from printshop.preflight.checks import (
     CHECKS,
     boxes,
+    checks_with,
     fonts,
     metadata,
     output_intent,
@@ -42,6 +44,7 @@ from printshop.preflight.checks import (
     standard,
 )
 from printshop.preflight.model import Annotation, Document, Finding, OutputIntent, PdfPage
+from printshop.preflight.pixels import PixelsOf
 from printshop.preflight.read import read_pdf
 
 annotations_check = CHECKS["annotations"]
@@ -94,6 +97,15 @@ def unreadable_page() -> bytes:
     broken = pikepdf.Stream(pdf, b"nobody unpacks this", Filter=Name.OddDecode)
     pdf.pages[0].obj.Contents = Array([pdf.pages[0].obj.Contents, pdf.make_indirect(broken)])
     # as it is: to pack it again, the library would have to unpack it
+    return save(pdf, stream_decode_level=pikepdf.StreamDecodeLevel.none, compress_streams=False)
+
+
+def page_cut_short() -> bytes:
+    """All is there but the end of what a page paints last."""
+    pdf = sound()
+    tint = zlib.compress(f"0 0 0 0.1 k {X} {Y} 20 20 re f ".encode() * 50)
+    cut = pikepdf.Stream(pdf, tint[:-8], Filter=Name.FlateDecode)
+    pdf.pages[0].obj.Contents = Array([pdf.pages[0].obj.Contents, pdf.make_indirect(cut)])
     return save(pdf, stream_decode_level=pikepdf.StreamDecodeLevel.none, compress_streams=False)
 
 
@@ -268,6 +280,14 @@ def test_an_office_printer_asks_for_little() -> None:
         "F030", "F031", "F032", "F035", "F038", "F039", "F040", "F050", "F051", "F052", "F053",
     }  # fmt: skip
     assert left["F034"] == left["F044"] == left["F049"] == []
+
+
+def test_a_page_cut_short_is_not_taken_as_whole() -> None:
+    data = page_cut_short()
+    with PixelsOf(data) as pixels:
+        read, checks = read_pdf(data), checks_with(pixels).values()
+        told = [finding for check in checks for finding in check(read, rules())]
+    assert [(finding.code, finding.page) for finding in told] == [("F031", 1)]
 
 
 def test_a_locked_file_is_locked_and_no_more() -> None:

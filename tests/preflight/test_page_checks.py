@@ -348,6 +348,22 @@ def test_an_office_printer_takes_all_colours() -> None:
         assert codes(BAD[code](), office) == []
 
 
+@pytest.mark.parametrize("indexed", [False, True])
+def test_a_spot_ink_that_only_a_picture_is_in(indexed: bool) -> None:
+    def make(pdf: Pdf) -> dict[str, Any]:
+        space = spot(pdf, "Gold", (0, 0.2, 0.6, 0.1))
+        if indexed:
+            space = Array([Name.Indexed, space, 1, String(b"\0\xff")])
+        return {"Im2": image(pdf, (300, 300), bytes(90_000), space)}
+
+    data = with_resources(f"72 0 0 72 {X} {Y} cm /Im2 Do", XObject=make)
+    (finding,) = found(data)
+    assert (finding.code, finding.page, dict(finding.params)["names"]) == ("F009", 1, "“Gold”")
+    assert [round(v) for v in (finding.boxes[0].left, finding.boxes[0].width)] == [round(X), 72]
+    assert everything(data, rules()) == {"F009"}
+    assert codes(data, rules(spots=1)) == []
+
+
 def test_a_spot_ink_that_is_taken() -> None:
     assert codes(special(), rules(spots=1)) == []
 

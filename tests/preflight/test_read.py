@@ -19,7 +19,6 @@ from presspdf import MEDIA, TRIM, append, font, image, resource, save, sound, sp
 
 from printshop.build import Built, Settings, build
 from printshop.preflight import lexer, paths, state
-from printshop.preflight.functions import function
 from printshop.preflight.model import Document, Mark, PdfPage
 from printshop.preflight.read import read_pdf
 from printshop.problems import Problems
@@ -217,35 +216,6 @@ def test_calculated_tints() -> None:
     assert paint.colorants == ("Gold", "Silver")
 
 
-def test_functions() -> None:
-    def call(pdf_object: Any, *inputs: float) -> Any:
-        made = function(pdf_object)
-        return made(inputs) if made else None
-
-    pdf = Pdf.new()
-    ramp = Dictionary(FunctionType=2, Domain=[0, 1], C0=[0], C1=[1], N=2)
-    assert call(ramp, 0.5) == (0.25,)
-    assert call(ramp, 7) == (1,)
-    stitched = Dictionary(
-        FunctionType=3, Domain=[0, 1], Functions=[ramp, ramp], Bounds=[0.5], Encode=[0, 1, 1, 0]
-    )
-    assert call(stitched, 0.25) == (0.25,)
-    assert call(stitched, 0.75) == (0.25,)
-    assert call(stitched, 1) == (0,)
-    table = pdf.make_stream(bytes([0, 255, 128, 0]))
-    table.FunctionType, table.Domain, table.Range = 0, Array([0, 1]), Array([0, 1, 0, 1])
-    table.Size, table.BitsPerSample = Array([2]), 8
-    assert call(table, 0.5) == pytest.approx((64 / 255, 0.5))
-    program = pdf.make_stream(b"{ dup 0.5 gt { 1 exch sub } { 2 mul } ifelse }")
-    program.FunctionType, program.Domain, program.Range = 4, Array([0, 1]), Array([0, 1])
-    assert call(program, 0.25) == (0.5,)
-    assert call(program, 0.75) == (0.25,)
-    for bad in (b"{ pop pop }", b"{ 1 0 div }", b"{ {", b"{ 9 -1 roll }", b"{ foo }"):
-        broken = pdf.make_stream(bad)
-        broken.FunctionType, broken.Domain, broken.Range = 4, Array([0, 1]), Array([0, 1])
-        assert call(broken, 0.5) is None
-
-
 def test_gradients_show_where_they_are_darkest() -> None:
     ends = Dictionary(FunctionType=2, Domain=[0, 1], C0=[0, 0, 0, 0], C1=[0, 1, 1, 0.5], N=1)
     shading = Dictionary(
@@ -370,6 +340,27 @@ def test_indexed_and_profiled_pictures() -> None:
     assert (b.space, b.base) == ("Indexed", "DeviceRGB")
 
 
+def test_pictures_in_inks_of_their_own_name_them() -> None:
+    pdf = blank("72 0 0 72 0 0 cm /A Do /B Do /C Do")
+    gold = spot(pdf, "Gold", (0, 0.2, 0.6, 0.1))
+    table = Array([Name.Indexed, gold, 1, String(b"\0\xff")])
+    pdf.pages[0].obj.Resources.XObject = Dictionary(
+        A=image(pdf, (2, 2), bytes(4), gold), B=image(pdf, (2, 2), bytes(4), table),
+        C=image(pdf, (2, 2), bytes(16)),
+    )  # fmt: skip
+    a, b, c = read(pdf).pictures
+    assert (a.space, a.colorants) == ("Separation", ("Gold",))
+    assert (b.space, b.base, b.colorants) == ("Indexed", "Separation", ("Gold",))
+    assert c.colorants == ()
+    pdf.pages[0].obj.Resources.ColorSpace = Dictionary(Spot=gold)
+    pdf.pages[0].obj.Contents = pdf.make_stream(
+        b"72 0 0 72 0 0 cm BI /W 2 /H 1 /BPC 8 /CS /Spot ID ab EI"
+    )
+    (inline,) = read(pdf).pages[0].marks
+    assert inline.picture is not None
+    assert inline.picture.colorants == ("Gold",)
+
+
 def test_inline_pictures_and_what_follows() -> None:
     found = marks(
         "q 72 0 0 72 0 0 cm BI /W 2 /H 2 /BPC 8 /CS /G ID a EI\nEI Q 1 1 5 5 re f "
@@ -455,6 +446,53 @@ def test_locked_files_say_so() -> None:
     assert "password" in document.trouble
     opened = read_pdf(save(sound(1), encryption=pikepdf.Encryption(owner="a", user="", R=4)))
     assert (opened.encrypted, len(opened.pages), opened.trouble) == (True, 1, "")
+
+
+def test_damage_is_said_and_not_printed(
+    capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    data = save(sound(2))
+    kids = re.search(rb"/Kids \[ \d+ 0 R", data)
+    assert kids
+    document = read_pdf(data.replace(kids[0], b"/Kids [ 1".ljust(len(kids[0]))), "x.pdf")
+    assert "non-dictionary object" in document.trouble
+    assert len(document.pages) == 1
+    assert capfd.readouterr() == ("", "")
+    assert caplog.records == []
+
+
+def packed(pdf: Pdf, data: bytes) -> pikepdf.Stream:
+    """A stream of data that is packed already, or claims to be."""
+    return pikepdf.Stream(pdf, data, Filter=Name.FlateDecode)
+
+
+def test_contents_cut_short_are_told_wherever_they_stand() -> None:
+    whole = zlib.compress(b"0 0 0 1 k 1 1 5 5 re f " * 200)
+    wrong = whole[:-1] + bytes([whole[-1] ^ 1])
+    cases = {b"": True, whole: True, whole[:-4]: True, wrong: False, whole[:-9]: False,
+             whole[:20]: False, whole[:1]: False, b"no zip": False}  # fmt: skip
+    for data, well in cases.items():
+        pdf = blank("q Q")
+        pdf.pages[0].obj.Contents = Array([pdf.pages[0].obj.Contents, packed(pdf, data)])
+        on_page = read_as_it_is(pdf).pages[0]
+        assert (on_page.trouble == "") == well, data[:30]
+        if data in (whole, wrong, whole[:-4]):
+            assert len(on_page.marks) == 200
+        pdf = blank("/Fm Do")
+        pdf.add_blank_page(page_size=(200, 200))
+        drawn = packed(pdf, data)
+        drawn.Type, drawn.Subtype, drawn.BBox = Name.XObject, Name.Form, Array([0, 0, 99, 99])
+        first, second = pdf.pages
+        first.obj.Resources.XObject = Dictionary(Fm=pdf.make_indirect(drawn))
+        second.obj.Resources, second.obj.Contents = first.obj.Resources, first.obj.Contents
+        for page in read_as_it_is(pdf).pages:
+            assert (page.trouble == "") == well, data[:30]
+
+
+def read_as_it_is(pdf: Pdf) -> Document:
+    """Without the streams being packed anew."""
+    level = pikepdf.StreamDecodeLevel.none
+    return read_pdf(save(pdf, stream_decode_level=level, compress_streams=False), "x.pdf")
 
 
 def test_what_is_no_pdf_says_so() -> None:

@@ -183,9 +183,37 @@ def inflated(data: bytes, most: int) -> bytes:
     return result
 
 
+def ends(stream: Any, most: int = MOST_BYTES) -> bool:
+    """Whether a stream packed with `FlateDecode` comes to its end within `most` bytes, undamaged.
+
+    Where only the checksum after the data is missing, nothing is lost. True of other streams.
+    """
+    given = get(stream, "/Filter")
+    first = (items(given, 1) or [given])[0]
+    if name(first) not in ("FlateDecode", "Fl"):
+        return True
+    try:
+        data = stream.read_raw_bytes()  # decrypted, where the file is locked
+        return not data or _comes_to_its_end(data, most)
+    except (pikepdf.PdfError, RuntimeError, zlib.error):
+        return False
+
+
+def _comes_to_its_end(data: bytes, most: int) -> bool:
+    machine = zlib.decompressobj()
+    machine.decompress(data, most + 1)
+    if not machine.eof:
+        machine = zlib.decompressobj(-zlib.MAX_WBITS)
+        machine.decompress(data[2:], most + 1)
+    return machine.eof
+
+
 def _inflated_in_steps(data: bytes, most: int) -> bytes:
-    machine, parts, size = zlib.decompressobj(), list[bytes](), 0
-    for at in range(0, len(data), 256):
+    if len(data) < 2 or int.from_bytes(data[:2], "big") % 31:  # no header (RFC 1950, 2.2)
+        return b""
+    # without the checksum: where only that is wrong, all else is read
+    machine, parts, size = zlib.decompressobj(-zlib.MAX_WBITS), list[bytes](), 0
+    for at in range(2, len(data), 256):
         try:
             part = machine.decompress(data[at : at + 256], most + 1 - size)
         except zlib.error:

@@ -42,6 +42,11 @@ class Space:
     _paints: dict[tuple[float, ...], Paint] = field(default_factory=dict)
 
     @property
+    def all_colorants(self) -> tuple[str, ...]:
+        """Its colorants; of a table, those of the colours in it."""
+        return self.base.colorants if self.base and self.family == "Indexed" else self.colorants
+
+    @property
     def prints(self) -> bool:
         """Whether anything in it comes to paper: the colorant `None` does not."""
         return not self.colorants or set(self.colorants) != {"None"}

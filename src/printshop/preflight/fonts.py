@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from printshop.preflight import objects
+from printshop.pdf import objects
 from printshop.preflight.model import Font
 
 _SUBSET = re.compile(r"[A-Z]{6}\+")

@@ -38,7 +38,7 @@ class Interpreter:
         self.marks: list[Mark] = []
         self.groups: dict[Group, None] = {}
         self.unreadable = False
-        """Whether a stream could not be decoded."""
+        """Whether a stream could not be decoded to its end."""
         self._shared = shared
         self._user_unit = user_unit
         self._state = State(paths.IDENTITY, clip)
@@ -394,6 +394,9 @@ class Interpreter:
         except objects.UnreadableError:
             self.unreadable = True
             return ()
+        if not objects.ends(form, state.MOST_BYTES):
+            self.unreadable = True
+            return lexer.operators(data)
         if len(data) > 200_000 or key == (0, 0):
             return lexer.operators(data)
         read = list(lexer.operators(data))
@@ -460,6 +463,7 @@ class Interpreter:
             space="" if mask else space.family,
             base=space.base.family if space.base and space.family == "Indexed" else "",
             channels=1 if mask else space.channels,
+            colorants=() if mask else space.all_colorants,
             mask=mask,
             filters=tuple(str(f) for f in filters[:8]),
             interpolate=facts.get("I", facts.get("Interpolate")) is True,
@@ -486,6 +490,7 @@ class Interpreter:
             space=space.family,
             base=space.base.family if space.base and space.family == "Indexed" else "",
             channels=1 if mask else space.channels,
+            colorants=space.all_colorants,
             profile=space.profile,
             mask=mask,
             soft_mask=soft,
@@ -763,7 +768,7 @@ def _page_streams(contents: Any) -> Iterator[Any]:
 
 
 def page_data(contents: Any, shared: Shared) -> tuple[bytes, bool]:
-    """A page's content streams as one, and whether all of them could be decoded.
+    """A page's content streams as one, and whether all of them could be decoded to their end.
 
     Raises:
         TooLongError: they are too long, with those of other pages.
@@ -773,6 +778,7 @@ def page_data(contents: Any, shared: Shared) -> tuple[bytes, bool]:
     for stream in _page_streams(contents):
         try:
             parts.append(shared.contents_of(stream))
+            whole = whole and objects.ends(stream, state.MOST_BYTES)
         except objects.UnreadableError:
             whole = False
     return b"\n".join(parts), whole

@@ -7,7 +7,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from typing import Any
 
-from printshop.preflight import objects
+from printshop.pdf import objects
 from printshop.preflight.model import OutputIntent
 
 _PREFIXES = {

@@ -63,6 +63,8 @@ class Picture:
     base: str = ""
     """Of `Indexed`: the family it stands for."""
     channels: int = 0
+    colorants: tuple[str, ...] = ()
+    """Of `Separation` and `DeviceN`, and of `Indexed` of these, as in `Paint`."""
     profile: bool = False
     """Whether it brings an ICC profile."""
     mask: bool = False

@@ -20,7 +20,8 @@ import pikepdf
 from PIL import Image, ImageChops, ImageFile
 
 from printshop.i18n import _
-from printshop.preflight import colours, objects
+from printshop.pdf import objects
+from printshop.preflight import colours
 from printshop.preflight.model import Picture
 
 PROCESS = ("Cyan", "Magenta", "Yellow", "Black")

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from printshop.preflight import colours, objects
+from printshop.pdf import objects
+from printshop.preflight import colours
 from printshop.preflight.fonts import Face
 from printshop.preflight.fonts import face as read_face
 from printshop.preflight.lexer import Operator

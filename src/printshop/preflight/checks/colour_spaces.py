@@ -89,17 +89,22 @@ def _inks(document: Document, rules: PressSpec) -> Iterator[Finding]:
 
 
 def _spots_of(mark: Mark) -> Iterable[str]:
-    if mark.paint is None or not mark.paint.is_spot:
-        return ()
+    """Inks of their own: of a colour, or those that the samples of a picture are in."""
     process = {"All", "None", "Cyan", "Magenta", "Yellow", "Black"}
-    return [name for name in mark.paint.colorants if name not in process]
+    return [name for name in _colorants(mark) if name not in process]
+
+
+def _colorants(mark: Mark) -> tuple[str, ...]:
+    if mark.kind == "image" and mark.picture:
+        return mark.picture.colorants
+    return mark.paint.colorants if mark.paint else ()
 
 
 def _process_of(mark: Mark) -> Iterable[str]:
     """Process inks besides black."""
     if mark.kind == "image" and mark.picture:
         four = "DeviceCMYK" in (mark.picture.space, mark.picture.base)
-        return _INKS if four else ()
+        return _INKS if four else [ink for ink in _INKS if ink in mark.picture.colorants]
     paint = mark.paint
     if paint is None or paint.is_spot or paint.inks is None or paint.colorants == ("All",):
         return ()
