@@ -15,9 +15,13 @@ from pypdf import PdfReader
 
 from prepress.walk import walk
 from printshop.build import build
+from printshop.checkup import check_files
 from printshop.makeup.resources import resource_dictionaries
-from printshop.problems import Problems
+from printshop.preflight.checks import CHECKS
+from printshop.press import load_press
+from printshop.problems import Problems, Where
 from printshop.problems.printers import as_text
+from printshop.progress import Silent
 from printshop.settings import Built, Settings
 from printshop.workspace import Workspace
 from support import REPOSITORY, run, tool
@@ -147,6 +151,30 @@ def test_the_sum_of_inks_keeps_within_the_limit(sample: Sample, tmp_path: Path) 
 
 def added(sums: Image.Image, plane: Image.Image) -> Image.Image:
     return ImageMath.lambda_eval(lambda a: a["x"] + a["y"], x=sums, y=plane.convert("I"))
+
+
+# -- preflight
+
+
+def found_in(path: Path, press: str) -> list[str]:
+    house = load_press(Workspace(REPOSITORY), press, Where(), Problems())
+    (checked,), missing = check_files([path], house, None, Silent())
+    assert missing == ()
+    assert len(checked.checks) == len(CHECKS)
+    return [f"{p.code} {p.message}" for p in checked.problems]
+
+
+def test_preflight_finds_nothing(sample: Sample) -> None:
+    assert found_in(sample.press, "offset-to-roi") == []
+
+
+def test_preflight_finds_nothing_in_black(black: Sample) -> None:
+    assert found_in(black.press, "mot-muc") == []
+
+
+def test_the_screen_file_is_no_press_file(bulletin: Sample) -> None:
+    codes = {line.split()[0] for line in found_in(bulletin.screen, "offset-to-roi")}
+    assert {"F005", "F006", "F044", "F047", "F049"} <= codes
 
 
 # -- boxes, standard
