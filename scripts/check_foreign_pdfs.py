@@ -16,8 +16,8 @@ from collections import Counter
 from pathlib import Path
 
 from printshop.preflight.checks import checks_with
-from printshop.preflight.pixels import PixelsOf
-from printshop.preflight.read import read_pdf
+from printshop.preflight.reading.pixels import PixelsOf
+from printshop.preflight.reading.read import read_pdf
 from printshop.press.contract import Condition, PressSpec
 from printshop.problems.model import Problem
 

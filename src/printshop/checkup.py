@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from printshop.content.model import Article
     from printshop.manifest import LoadedIssue
     from printshop.preflight.model import Document, Finding
-    from printshop.preflight.pixels import Pixels
+    from printshop.preflight.reading.pixels import Pixels
     from printshop.press.contract import PressSpec
     from printshop.press.load import Press
 
@@ -125,8 +125,8 @@ def check_files(
 def _check_file(
     path: Path, press: Press, trace: Trace | None, progress: Progress
 ) -> tuple[CheckedFile, list[NotChecked]]:
-    from printshop.preflight.pixels import PixelsOf
-    from printshop.preflight.read import read_pdf
+    from printshop.preflight.reading.pixels import PixelsOf
+    from printshop.preflight.reading.read import read_pdf
     from printshop.preflight.trace import as_problems, folio_of, title_of
 
     document = read_pdf(path, path.name)

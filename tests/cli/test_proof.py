@@ -18,7 +18,7 @@ from pypdf import PdfReader
 from printshop.cli.app import main
 from printshop.geometry import pt
 from printshop.preflight.model import Document
-from printshop.preflight.read import read_pdf
+from printshop.preflight.reading.read import read_pdf
 from printshop.prepress.reducing import reduce_pictures
 from printshop.press.load import load_press
 from printshop.problems import Problems, Where

@@ -13,8 +13,8 @@ import test_page_checks
 from presspdf import rules, save, sound
 
 from printshop.preflight.checks import checks_with
-from printshop.preflight.pixels import PixelsOf
-from printshop.preflight.read import read_pdf
+from printshop.preflight.reading.pixels import PixelsOf
+from printshop.preflight.reading.read import read_pdf
 from printshop.press.contract import PressSpec
 from printshop.problems import CATALOGUE, Problem
 

@@ -44,8 +44,8 @@ from printshop.preflight.checks import (
     standard,
 )
 from printshop.preflight.model import Annotation, Document, Finding, OutputIntent, PdfPage
-from printshop.preflight.pixels import PixelsOf
-from printshop.preflight.read import read_pdf
+from printshop.preflight.reading.pixels import PixelsOf
+from printshop.preflight.reading.read import read_pdf
 
 annotations_check = CHECKS["annotations"]
 X, Y = TRIM.left + 100, TRIM.bottom + 300

@@ -16,8 +16,8 @@ from presspdf import BLEED_BOX, TRIM, append, flat, image, resource, save, sound
 from printshop.geometry import Box
 from printshop.preflight.inkmap import InkMap, coverage, ink_map, inks_of, most_ink
 from printshop.preflight.model import Mark, Paint, PdfPage, Picture
-from printshop.preflight.pixels import PixelsOf, Small
-from printshop.preflight.read import read_pdf
+from printshop.preflight.reading.pixels import PixelsOf, Small
+from printshop.preflight.reading.read import read_pdf
 from support import run
 
 X, Y = TRIM.left + 100, TRIM.bottom + 300

@@ -37,8 +37,8 @@ from printshop.preflight.checks import (
     transparency,
 )
 from printshop.preflight.model import Finding
-from printshop.preflight.pixels import PixelsOf
-from printshop.preflight.read import read_pdf
+from printshop.preflight.reading.pixels import PixelsOf
+from printshop.preflight.reading.read import read_pdf
 from printshop.press.contract import PressSpec
 from printshop.problems import CATALOGUE, Problem
 

@@ -18,9 +18,9 @@ from pikepdf import Array, Dictionary, Name, Pdf, String
 from presspdf import MEDIA, TRIM, append, font, image, resource, save, sound, spot, text
 
 from printshop.build import Built, Settings, build
-from printshop.preflight import lexer, paths, state
 from printshop.preflight.model import Document, Mark, PdfPage
-from printshop.preflight.read import read_pdf
+from printshop.preflight.reading import lexer, paths, state
+from printshop.preflight.reading.read import read_pdf
 from printshop.problems import Problems
 from printshop.workspace import Workspace
 from support import REPOSITORY, SAMPLE, run

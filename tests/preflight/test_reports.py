@@ -169,7 +169,7 @@ def test_boxes_keep_their_size_however_the_page_is_turned(
 
 
 def test_too_much_ink_is_laid_over_the_page(tmp_path: Path) -> None:
-    from printshop.preflight.read import read_pdf
+    from printshop.preflight.reading.read import read_pdf
 
     pdf = Pdf.new()
     leaf = pdf.add_blank_page(page_size=(200, 300))

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from printshop.press import Press, PressSpec, press_file_name
 from printshop.press.contract import Condition, CoverRules
-from printshop.press.naming import MAX_LENGTH, pattern_fault
+from printshop.press.naming import MAX_LENGTH
+from printshop.press.pattern import pattern_fault
 
 DAY = dt.date(2017, 9, 12)
 CONDITION = Condition(identifier="FOGRA39", description="C", profile="a.icc")

@@ -22,7 +22,7 @@ from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageMath
 from printshop.geometry import PT_PER_MM, Box
 from printshop.i18n import _
 from printshop.preflight.model import Mark, Paint, PdfPage
-from printshop.preflight.pixels import PROCESS, Pixels, Small
+from printshop.preflight.reading.pixels import PROCESS, Pixels, Small
 
 DPI = 36.0
 TOLERANCE = 1.5

@@ -18,7 +18,8 @@ from printshop.prepress.edition import Inks
 from printshop.prepress.inks import InkTable, Rgb
 from printshop.prepress.inks import Space as Converter
 from printshop.prepress.rewriting import Rewriter, Seen
-from printshop.prepress.schemes import Inking, Looking, Screen, Showing
+from printshop.prepress.schemes import Inking, Looking, Showing
+from printshop.prepress.screening import Screen
 
 _Thing = TypeVar("_Thing")
 OnPages = tuple[tuple[int, str], ...]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 import pikepdf
 from pikepdf import Array, Name, Object, Pdf
@@ -13,11 +13,9 @@ from printshop.prepress.edition import Inks
 from printshop.prepress.functions import Values, separation
 from printshop.prepress.inks import BLACK, Ink, InkTable, Rgb
 from printshop.prepress.inks import Space as Converter
+from printshop.prepress.screening import Screen, to_rgb
 from printshop.prepress.spaces import CMYK, GREY, RGB, Space
 from printshop.prepress.streams import number, numbers
-
-if TYPE_CHECKING:
-    from PIL import Image
 
 _PROCESS = ("Cyan", "Magenta", "Yellow", "Black")
 _PROCESS_INKS: tuple[Inks, ...] = ((1, 0, 0, 0), (0, 1, 0, 0), (0, 0, 1, 0), BLACK)
@@ -214,19 +212,6 @@ def _luminosity(space: Space, values: Values) -> float:
     return 0.3 * red + 0.59 * green + 0.11 * blue
 
 
-class Screen(Protocol):
-    """What is asked of `printshop.colour.InkSpace` to show inks."""
-
-    def to_srgb(self, inks: Inks, /) -> Rgb:
-        """How inks look, 0 to 255 each."""
-
-    def photo_to_srgb(self, image: Image.Image, /) -> Image.Image:
-        """How a CMYK picture looks."""
-
-    def grey_to_srgb(self, image: Image.Image, /) -> Image.Image:
-        """How a picture in black alone looks; 255 is paper."""
-
-
 class Showing:
     """Inks to what they look like on the screen."""
 
@@ -264,8 +249,6 @@ class Showing:
 
     def picture(self, image: pikepdf.Stream) -> None:
         """As `Scheme`: pictures in inks and in grey become RGB."""
-        from printshop.prepress.screening import to_rgb
-
         to_rgb(image, self._screen)
 
 

@@ -4,19 +4,32 @@ from __future__ import annotations
 
 import io
 import zlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import pikepdf
 from pikepdf import Name
 
+from printshop.prepress.edition import Inks
+from printshop.prepress.inks import Rgb
 from printshop.prepress.spaces import Space, space_of
 
 if TYPE_CHECKING:
     from PIL import Image
 
-    from printshop.prepress.schemes import Screen
-
 _QUALITY = 90
+
+
+class Screen(Protocol):
+    """What is asked of `printshop.colour.InkSpace` to show inks."""
+
+    def to_srgb(self, inks: Inks, /) -> Rgb:
+        """How inks look, 0 to 255 each."""
+
+    def photo_to_srgb(self, image: Image.Image, /) -> Image.Image:
+        """How a CMYK picture looks."""
+
+    def grey_to_srgb(self, image: Image.Image, /) -> Image.Image:
+        """How a picture in black alone looks; 255 is paper."""
 
 
 def to_rgb(image: pikepdf.Stream, screen: Screen) -> None:

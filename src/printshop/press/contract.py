@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 from pydantic import Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
-from printshop.press.naming import pattern_fault
+from printshop.press.pattern import pattern_fault
 from printshop.sources.fields import Strict, Text
 
 Millimetres = Annotated[float, Field(ge=0, le=200)]

@@ -29,7 +29,7 @@ from printshop.preflight.checks import (
     transparency,
 )
 from printshop.preflight.model import Document, Finding
-from printshop.preflight.pixels import Pixels
+from printshop.preflight.reading.pixels import Pixels
 from printshop.press.contract import PressSpec
 
 Check = Callable[[Document, PressSpec], Iterable[Finding]]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from printshop.preflight import marks
 from printshop.preflight.model import Document, Finding, Mark, PdfPage, finding
-from printshop.preflight.paths import is_rectangle, rect_of
+from printshop.preflight.reading.paths import is_rectangle, rect_of
 from printshop.press.contract import PressSpec
 
 _ROUNDING = 0.001

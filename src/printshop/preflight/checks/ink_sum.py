@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from printshop.i18n import _
 from printshop.preflight.model import Document, Finding, PdfPage, Picture, finding
-from printshop.preflight.pixels import Pixels, Small
+from printshop.preflight.reading.pixels import Pixels, Small
 from printshop.press.contract import PressSpec
 
 

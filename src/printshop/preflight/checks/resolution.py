@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from printshop.preflight import marks
 from printshop.preflight.model import Document, Finding, Mark, PdfPage, Picture, finding
-from printshop.preflight.paths import scales
+from printshop.preflight.reading.paths import scales
 from printshop.press.contract import PressSpec, Resolution
 
 _ROUNDING = 0.5

@@ -32,7 +32,7 @@ class Overlay:
 def ink_overlays(pdf: Path, pages: Iterable[PdfPage], limit: InkLimit) -> dict[int, Overlay]:
     """By number of page, where the sum of inks is above the limit; none where it nowhere is."""
     from printshop.preflight.inkmap import ink_map
-    from printshop.preflight.pixels import PixelsOf
+    from printshop.preflight.reading.pixels import PixelsOf
 
     overlays = {}
     with PixelsOf(pdf) as pixels:

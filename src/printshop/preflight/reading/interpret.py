@@ -12,11 +12,11 @@ from typing import Any
 
 from printshop.geometry import Box
 from printshop.pdf import functions, objects
-from printshop.preflight import colours, lexer, paths, state
-from printshop.preflight.lexer import NameToken, Operator, Shown
 from printshop.preflight.model import Group, Mark, MarkKind, Matrix, Paint, Picture
-from printshop.preflight.paths import Path, Polygon, Rect
-from printshop.preflight.state import Pen, Resources, Shared, State, TooLongError
+from printshop.preflight.reading import colours, lexer, paths, state
+from printshop.preflight.reading.lexer import NameToken, Operator, Shown
+from printshop.preflight.reading.paths import Path, Polygon, Rect
+from printshop.preflight.reading.state import Pen, Resources, Shared, State, TooLongError
 
 _MOST_DEPTH = 24
 """Forms in forms."""

@@ -17,9 +17,9 @@ import pikepdf
 from printshop.geometry import Box
 from printshop.i18n import _
 from printshop.pdf import objects
-from printshop.preflight import interpret, lexer, metadata
 from printshop.preflight.model import Annotation, Document, Group, Mark, PdfPage
-from printshop.preflight.state import Resources, Shared, TooLongError
+from printshop.preflight.reading import interpret, lexer, metadata
+from printshop.preflight.reading.state import Resources, Shared, TooLongError
 
 _MOST_PAGES = 5_000
 _MOST_ANNOTATIONS = 20_000

@@ -21,8 +21,8 @@ from PIL import Image, ImageChops, ImageFile
 
 from printshop.i18n import _
 from printshop.pdf import objects
-from printshop.preflight import colours
 from printshop.preflight.model import Picture
+from printshop.preflight.reading import colours
 
 PROCESS = ("Cyan", "Magenta", "Yellow", "Black")
 _MOST_BYTES = 256_000_000

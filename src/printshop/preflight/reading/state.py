@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from printshop.pdf import objects
-from printshop.preflight import colours
-from printshop.preflight.fonts import Face
-from printshop.preflight.fonts import face as read_face
-from printshop.preflight.lexer import Operator
 from printshop.preflight.model import Font, MarkKind, Matrix, Paint, Picture
-from printshop.preflight.paths import IDENTITY, Polygon, Rect
+from printshop.preflight.reading import colours
+from printshop.preflight.reading.fonts import Face
+from printshop.preflight.reading.fonts import face as read_face
+from printshop.preflight.reading.lexer import Operator
+from printshop.preflight.reading.paths import IDENTITY, Polygon, Rect
 
 MOST_OPERATORS = 400_000
 """Of a page, with its forms and patterns."""
