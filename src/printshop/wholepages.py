@@ -106,7 +106,7 @@ def fit_pages(
         plan: the issue.
         layout: says how far to go.
         render: renders jobs.
-        problems: what setting the items anew brings up (P007 for larger pictures).
+        problems: what setting the items anew brings up (P007, P021, P022 for larger pictures).
         at_once: settings of an item to render together; this changes no result.
 
     Raises:

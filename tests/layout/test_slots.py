@@ -82,7 +82,7 @@ def test_a_picture_of_few_pixels_is_set_smaller(
     assert found.ratio == pytest.approx(1.25, rel=0.01)
     assert found.reduced
     (problem,) = assets.problems
-    assert problem.code == "P007"
+    assert problem.code == "P021"
     assert dict(problem.params)["width"] == 53
     assert "it is set smaller, at 53 mm of" in problem.message
 
@@ -110,7 +110,7 @@ def test_pages_and_bleeds_are_filled_all_the_same(
     assert found.width >= page.width
     assert not found.reduced
     (problem,) = assets.problems
-    assert "the width it is set at" in problem.message
+    assert "as wide as it is set" in problem.message
 
 
 def test_a_box_of_its_own_size_is_filled_all_the_same(assets: JobAssets, tmp_path: Path) -> None:

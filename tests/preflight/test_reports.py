@@ -193,7 +193,7 @@ def test_too_much_ink_is_laid_over_the_page(tmp_path: Path) -> None:
 
 def problem(code: str, number: int = 0, **params: str | int) -> Problem:
     boxes = ((10.0, 20.0, 60.0, 90.0), (100.0, 100.0, 100.0, 300.0)) if number else ()
-    given_ = {"path": "a.jpg", "done": 90, "floor": 120, "format": "", **params}
+    given_ = {"path": "a.jpg", "ppi": 90, "full": 50, "floor": 120, "format": "", **params}
     items = tuple(sorted(given_.items()))
     return Problem(code, Where(), items, on=OnPage("a.pdf", number, "", boxes))
 

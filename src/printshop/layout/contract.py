@@ -109,7 +109,9 @@ class PictureRules(Strict):
     """How pictures are prepared."""
 
     ppi: int = Field(220, ge=72, le=600, description="resolution that pictures are prepared for")
-    floor_ppi: int = Field(150, ge=36, description="resolution below which P007 is reported")
+    floor_ppi: int = Field(
+        150, ge=36, description="resolution below which P007, P021 or P022 is reported"
+    )
     least_width: Millimetres = Field(
         40, description="width in mm under which a picture of few pixels is not set smaller still"
     )

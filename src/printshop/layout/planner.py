@@ -25,6 +25,7 @@ from printshop.layout.plan import (
 )
 from printshop.layout.prelude import AS_DESIGNED
 from printshop.layout.setter import Setter
+from printshop.layout.slots import FEW_PIXELS
 from printshop.manifest import (
     ArticleItem,
     ArticleRef,
@@ -546,7 +547,7 @@ class _Planner(Setter):
             if filler.size != "part":
                 section = {"id": "", "title": "", "number": 0, "item_number": 0}
                 ready = self.filler(filler, loc, self.id_of(loc))
-                with self.problems.holding("P007") as held:
+                with self.problems.holding(*FEW_PIXELS) as held:
                     piece = self.alone(_Placed(filler, ready, loc, section, None, "any"))
                 yield piece and replace(piece, held=tuple(held))
 
@@ -563,7 +564,7 @@ class _Planner(Setter):
             assets = self.assets(AS_DESIGNED)
             where = self.loaded.document.where(loc)
             context = {**ready.context, "band": None}
-            with self.problems.holding("P007") as held:
+            with self.problems.holding(*FEW_PIXELS) as held:
                 html = self.set_template(
                     kind.part, ready.id, where, ready.title, kind, assets, context
                 )

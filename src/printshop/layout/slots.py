@@ -21,7 +21,6 @@ from printshop.content.pictures import (
     inspect,
 )
 from printshop.geometry import dots
-from printshop.i18n import _
 from printshop.layout.fonts import read_faces
 from printshop.layout.load import Layout
 from printshop.layout.originals import SourcePicture
@@ -30,6 +29,9 @@ from printshop.render import Asset
 from printshop.workspace import Workspace
 
 Slot = Literal["column", "span", "bleed", "page", "half"]
+
+FEW_PIXELS = ("P007", "P021", "P022")
+"""What may be said of a picture for want of pixels."""
 
 
 @dataclass(frozen=True)
@@ -248,23 +250,15 @@ class JobAssets:
     def _check_resolution(
         self, picture: PictureFile, pixels: int, width: float, full: float
     ) -> None:
-        """P007 for a picture of few pixels: what was done about it."""
+        """P007, P021 or P022 for a picture of few pixels: what was done about it."""
         floor = self.layout.spec.pictures.floor_ppi
         ppi = round(pixels / width * 25.4)
         if pixels / full * 25.4 >= floor:
             return
-        sizes: dict[str, Any] = {"width": round(width), "full": round(full), "ppi": ppi}
+        told: dict[str, Any] = {"path": picture.name, "floor": floor, "full": round(full)}
         if width == full:
-            done = _("{ppi} ppi at {full} mm, the width it is set at")
+            self.problems.add("P007", picture.where, **told, ppi=ppi)
         elif ppi >= floor:
-            done = _("it is set smaller, at {width} mm of {full} mm")
+            self.problems.add("P021", picture.where, **told, width=round(width))
         else:
-            done = _("it is set smaller, at {width} mm of {full} mm, and has {ppi} ppi even so")
-        self.problems.add(
-            "P007",
-            picture.where,
-            path=picture.name,
-            done=done.format(**sizes),
-            floor=floor,
-            **sizes,
-        )
+            self.problems.add("P022", picture.where, **told, width=round(width), ppi=ppi)

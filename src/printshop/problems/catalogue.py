@@ -423,7 +423,7 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "P007": Entry(
         _W,
-        N_("the picture `{path}` has too few pixels: {done}"),
+        N_("the picture `{path}` has too few pixels: {ppi} ppi at {full} mm, as wide as it is set"),
         N_("Ask for the original file; below {floor} ppi print looks coarse."),
     ),
     "P008": Entry(
@@ -507,6 +507,22 @@ CATALOGUE: dict[str, Entry] = {
         _E,
         N_("the drawing refers to `#{id}`, but {reason}"),
         N_("Delete the reference, or draw the thing again; undo clones before you save."),
+    ),
+    "P021": Entry(
+        _W,
+        N_(
+            "the picture `{path}` has too few pixels for its place: it is set smaller, at {width} "
+            "mm of {full} mm"
+        ),
+        N_("Ask for the original file; below {floor} ppi print looks coarse."),
+    ),
+    "P022": Entry(
+        _W,
+        N_(
+            "the picture `{path}` has far too few pixels: it is set smaller, at {width} mm of "
+            "{full} mm, and has {ppi} ppi even so"
+        ),
+        N_("Ask for the original file; below {floor} ppi print looks coarse."),
     ),
     # L: layout
     "L001": Entry(

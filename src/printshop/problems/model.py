@@ -114,11 +114,11 @@ class Problems:
             self._items = before
 
     @contextmanager
-    def holding(self, code: str) -> Iterator[list[Problem]]:
-        """What is noted under `code` within the block goes into the list that this gives."""
+    def holding(self, *codes: str) -> Iterator[list[Problem]]:
+        """What is noted under `codes` within the block goes into the list that this gives."""
         before, held = dict(self._items), list[Problem]()
         yield held
-        held += [p for p in self._items if p.code == code and p not in before]
+        held += [p for p in self._items if p.code in codes and p not in before]
         for problem in held:
             del self._items[problem]
 
