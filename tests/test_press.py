@@ -18,6 +18,7 @@ from printshop.build import build
 from printshop.checkup import check_files
 from printshop.makeup.resources import resource_dictionaries
 from printshop.preflight.checks import CHECKS
+from printshop.preflight.reading.read import read_pdf
 from printshop.press import load_press
 from printshop.problems import Problems, Where
 from printshop.problems.printers import as_text
@@ -175,6 +176,30 @@ def test_preflight_finds_nothing_in_black(black: Sample) -> None:
 def test_the_screen_file_is_no_press_file(bulletin: Sample) -> None:
     codes = {line.split()[0] for line in found_in(bulletin.screen, "offset-to-roi")}
     assert {"F005", "F006", "F044", "F047", "F049"} <= codes
+
+
+# -- pictures
+
+
+def test_photographs_have_what_the_press_wants_or_all_that_there_is(bulletin: Sample) -> None:
+    """At the size at which they are drawn, which may be more than their slot."""
+    originals = set()
+    for path in (REPOSITORY / "issues" / bulletin.issue).rglob("*"):
+        if path.suffix.lower() in (".jpg", ".jpeg", ".png"):
+            with Image.open(path) as image:
+                originals.add(image.size)
+    marks = [
+        mark
+        for page in read_pdf(bulletin.press).pages
+        for mark in page.marks
+        if mark.picture and "DCTDecode" in mark.picture.filters
+    ]
+    fine = [min(mark.ppi) for mark in marks if min(mark.ppi) >= 300]
+    assert len(fine) > 8
+    assert max(fine) < 303
+    coarse = {mark.picture for mark in marks if mark.picture and min(mark.ppi) < 300}
+    for picture in coarse:  # whole, or cropped on two sides
+        assert any(picture.width == w or picture.height == h for w, h in originals), picture
 
 
 # -- boxes, standard

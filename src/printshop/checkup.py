@@ -91,6 +91,8 @@ def check_file(
 ) -> Checked:
     """Judge a PDF file of anybody by the rules of a print house.
 
+    It may be one advertisement or a cover: the number of its pages is not judged.
+
     Args:
         workspace: whose print houses may be named; it need hold nothing.
         path: the file.
@@ -103,7 +105,9 @@ def check_file(
     """
     progress = progress or Silent()
     press = _press(workspace, None, settings, problems)
-    files, undone = check_files([path], press, None, progress)
+    pages = press.spec.pages.model_copy(update={"multiple": 1})
+    any_number = replace(press, spec=press.spec.model_copy(update={"pages": pages}))
+    files, undone = check_files([path], any_number, None, progress)
     checked = Checked(path.name, press, files, not_checked=undone)
     problems.extend(checked.problems)
     return checked

@@ -10,8 +10,8 @@ from printshop.layout import Layout, Plan
 from printshop.layout.contract import Colour, Palette
 from printshop.layout.fonts import furniture_face
 from printshop.makeup import Book
-from printshop.makeup.resources import resource_dictionaries
 from printshop.manifest import LoadedIssue
+from printshop.prepress.drawn import finer_for
 from printshop.prepress.edition import Edition, Lettered, PaletteColour
 from printshop.prepress.images import press_pictures
 from printshop.prepress.inks import InkTable
@@ -128,14 +128,13 @@ def edition_of(
     if press is None:
         return Edition(loaded.id, lettered, geometry)
     grey = greyed(layout, press)
-    names = names_of_images(book)
-    progress.stage("separate", len(names))
+    finer = finer_for(book.pdf, press.spec.images.target)
+    progress.stage("separate", len(finer))
     pictures = press_pictures(
         plan.sources,
-        names,
+        finer,
         PictureStore(loaded.workspace.root / STATE / "pictures"),
         press,
-        layout.spec.pictures.ppi,
         grey,
         problems,
         progress,
@@ -144,13 +143,3 @@ def edition_of(
     return Edition(
         loaded.id, lettered, geometry, layout.name, press, colours, pictures, grey_pictures=grey
     )
-
-
-def names_of_images(book: Book) -> set[str]:
-    """What the resources of the book's pages call their images."""
-    return {
-        name[1:]
-        for resources in resource_dictionaries(book.pdf)
-        for name, thing in resources.get("/XObject", {}).items()
-        if thing.get("/Subtype") == "/Image"
-    }

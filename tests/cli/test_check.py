@@ -124,6 +124,30 @@ def test_the_file_checked_is_the_file_built(shop: Path, say: Say) -> None:
     assert top - bottom > 50
 
 
+def test_old_files_beside_a_press_file_are_named(
+    shop: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = shop / "dist/i"
+    for name in ("i-body.pdf", "cũ.PDF", "i-screen.pdf", "i-proof.pdf", "i-booklet-2.pdf", "a.txt"):
+        (folder / name).write_bytes(b"")
+    for _time in ("built", "found"):
+        capsys.readouterr()
+        assert main(["build", "i", "-C", str(shop), "--target", "press"]) == 0
+        lines = capsys.readouterr().out.splitlines()
+        assert "Other PDF files lie beside, not of this build: cũ.PDF, i-body.pdf" in lines
+        assert lines[-1].endswith("i-press.pdf")
+    assert main(["build", "i", "-C", str(shop), "--target", "press", "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out)["result"]["others"] == ["cũ.PDF", "i-body.pdf"]
+
+
+def test_a_press_without_its_target_is_a_wrong_command_line(
+    shop: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["build", "i", "-C", str(shop), "--press", "mot-muc"]) == 2
+    assert "--target press" in capsys.readouterr().err
+    assert not (shop / "dist/i/i-screen.pdf").exists()
+
+
 def test_warnings_forbid_with_strict_only(shop: Path, say: Say) -> None:
     small = shop / "issues/i/images/cau.jpg"
     Image.effect_noise((1200, 750), 60).convert("RGB").save(small, quality=80)
@@ -259,6 +283,7 @@ def test_a_file_without_a_workspace(foreign: Path, say: Say) -> None:
     report = data(say, "--file", foreign, "--press", "mot-muc")
     assert report["result"]["press"] == "mot-muc"
     assert all(p["file"] is None for p in report["problems"])
+    assert "F053" not in out, "an advertisement is one page"
     assert say("--file", foreign, "--format", "html", "-q")[0] == 1
     assert "ngoài.pdf" in foreign.with_name("ngoài-check.html").read_text("utf-8")
 
@@ -268,6 +293,7 @@ def test_a_file_by_the_rules_of_an_issue(shop: Path, foreign: Path, say: Say) ->
     press.unlink()
     report = data(say, "i", "-C", shop, "--file", foreign)
     assert [f["name"] for f in report["result"]["files"]] == ["ngoài.pdf"]
+    assert "F053" in {p["code"] for p in report["problems"]}
     assert "copy" in report["result"]["checks"]
     assert not press.exists(), "nothing is built"
 
@@ -288,6 +314,7 @@ def test_no_pdf_at_all(tmp_path: Path, say: Say, content: bytes) -> None:
     code, out, _err = say("--file", path)
     assert code == 1
     assert "NOT CHECKED: the press file: `bài.pdf` cannot be read" in out
+    assert ("it is no PDF file" in out) == (not content.startswith(b"%PDF"))
     assert data(say, "--file", path)["result"]["checks"] == []
     assert say("--file", path, "--format", "html")[0] == 1
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -364,8 +365,46 @@ def test_a_spot_ink_that_only_a_picture_is_in(indexed: bool) -> None:
     assert codes(data, rules(spots=1)) == []
 
 
+@pytest.mark.parametrize(("ppi", "expected"), [(224.6, []), (224.4, ["F002"]), (149.4, ["F001"])])
+def test_half_a_pixel_an_inch_is_rounding(ppi: float, expected: list[str]) -> None:
+    assert codes(pictured((300, 300), 300 / ppi)) == expected
+
+
 def test_a_spot_ink_that_is_taken() -> None:
     assert codes(special(), rules(spots=1)) == []
+
+
+def mixed(*names: str) -> bytes:
+    """A box in several inks, as marks are in all inks of a job."""
+    tint = b"{ %s 0 0 0 1 }" % (b"pop " * len(names))
+
+    def make(pdf: Pdf) -> dict[str, Any]:
+        function = pdf.make_stream(
+            tint, FunctionType=4, Domain=Array([0, 1] * len(names)), Range=Array([0, 1] * 4)
+        )
+        inks = Array([Name(f"/{name}") for name in names])
+        return {"S": Array([Name.DeviceN, inks, Name.DeviceCMYK, function])}
+
+    full = "1 " * len(names)
+    return with_resources(f"/S cs {full}scn {X} {Y} 40 40 re f", ColorSpace=make)
+
+
+def test_black_with_spot_inks_is_made_of_the_spots() -> None:
+    assert codes(mixed("Black", "Gold"), rules(spots=1)) == []
+    assert one(mixed("Black", "Gold"), rules())["names"] == "“Gold”"
+    assert one(mixed("Black", "Gold", "Red"), rules(spots=1))["names"] == "“Gold”, “Red”"
+
+
+@pytest.mark.parametrize(("process", "names"), [("Black", ""), ("Cyan", "“Cyan”")])
+def test_a_process_ink_beside_a_spot_ink_is_one_too_many(process: str, names: str) -> None:
+    document = read_pdf(mixed(process, "Gold"), "x.pdf")
+    pages = tuple(
+        replace(page, marks=tuple(m for m in page.marks if m.paint and m.paint.space == "DeviceN"))
+        for page in document.pages
+    )
+    assert sum(len(page.marks) for page in pages) == 1
+    findings = colour_spaces.check(replace(document, pages=pages), rules(inks="black", spots=1))
+    assert [dict(f.params)["names"] for f in findings] == [names][: bool(names)]
 
 
 def test_one_ink_means_one_ink() -> None:

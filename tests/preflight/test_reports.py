@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
@@ -218,6 +219,40 @@ def test_a_line_a_problem_place_first(tmp_path: Path) -> None:
     assert lines[2] == (
         "1 error, 2 warnings · a.pdf: 3 pages, 0 fonts, 0 pictures · 2 checks · print house offset"
     )
+
+
+def test_what_differs_in_its_count_alone_is_one_line(tmp_path: Path) -> None:
+    found = [problem("F005", page_, what="text", count=page_ + 1) for page_ in (1, 2)]
+    found.append(problem("F005", 3, what="lines", count=1))
+    lines = list(text.as_lines(checked(tmp_path, *found)))
+    assert len(lines) == 3
+    assert lines[0].startswith("pages 1–2 · a.pdf: error F005: ")
+    assert "text; 5 in all" in lines[0]
+    assert lines[1].startswith("page 3 · a.pdf: error F005: ")
+    page = as_html(checked(tmp_path, *found))
+    assert page.count("text; 5 in all") == 1
+
+
+def test_a_page_without_a_trim_box_has_a_sheet_size(tmp_path: Path) -> None:
+    box = Box(0, 0, 220, 320)
+    path = checked(tmp_path).files[0].path
+    for pages, names in (
+        ([page(1, trim=box), page(2, trim=box)], {"Trimmed size"}),
+        ([page(1), page(2)], {"Sheet size"}),
+        ([page(1), page(2, trim=box)], {"Trimmed size", "Sheet size"}),
+    ):
+        document_ = replace(document("a.pdf"), pages=tuple(pages))
+        shown = as_html(Checked("a", press(), (CheckedFile(path, document_),)))
+        assert {name for name in ("Trimmed size", "Sheet size") if name in shown} == names
+
+
+def test_no_place_is_hidden_below_forty(tmp_path: Path) -> None:
+    found = [replace(problem("P007", 1), where=Where("bai.md", n, 1)) for n in range(1, 41)]
+    page = as_html(checked(tmp_path, *found))
+    assert all(f"bai.md:{n}:1" in page for n in range(1, 41))
+    assert "and 1 more" not in page
+    found.append(replace(problem("P007", 1), where=Where("bai.md", 41, 1)))
+    assert "and 1 more" in as_html(checked(tmp_path, *found))
 
 
 def test_quiet_says_problems_only(tmp_path: Path) -> None:

@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pikepdf import Array, Dictionary, Name, Pdf
 
-from prepress.smallbook import FONT, press
+from prepress.smallbook import FONT
 from printshop.geometry import Box, pt
-from printshop.prepress.lettering import lettering
+from printshop.lettering import lettering
 from printshop.prepress.marks import (
     Placed,
     Printed,
@@ -22,6 +22,7 @@ from printshop.prepress.marks import (
     all_inks,
     colours_of,
     margin_for,
+    mark_spaces,
     page_marks,
     place_marks,
     spot_spaces,
@@ -146,12 +147,31 @@ def test_bars_have_each_ink_and_black_presses_only_black() -> None:
     assert all(patch.startswith(b"0 0 0 ") for patch in black)
 
 
-def test_marks_are_in_all_inks_unless_black_is_the_only_one() -> None:
+def test_marks_are_in_all_inks_of_the_job_and_in_no_other() -> None:
     boxes = box_of_page()
     marks = Marks()
     assert page_marks(*boxes, marks, SLUG, "process").startswith(b"q /All CS 1 SCN /All cs 1 scn")
-    assert page_marks(*boxes, marks, SLUG, "black", 1).startswith(b"q /All CS")
-    assert b"/All" not in page_marks(*boxes, marks, SLUG, "black")
+    black = page_marks(*boxes, marks, SLUG, "black")
+    two = page_marks(*boxes, marks, SLUG, "black", 1)
+    assert black.startswith(b"q 0 0 0 1 K 0 0 0 1 k ")
+    assert two.startswith(b"q /Inks CS 1 1 SCN /Inks cs 1 1 scn ")
+    assert page_marks(*boxes, marks, SLUG, "black", 2).startswith(b"q /Inks CS 1 1 1 SCN")
+    assert b"/All" not in black + two
+
+
+def test_the_spaces_that_marks_name() -> None:
+    pdf = Pdf.new()
+    red, gold = ("PANTONE 485 C", (0.0, 1.0, 1.0, 0.0)), ("Vàng 1/2", (0.0, 0.2, 0.9, 0.1))
+    assert mark_spaces(pdf, "black", []) == {}
+    assert list(mark_spaces(pdf, "process", [])) == ["/All"]
+    assert list(mark_spaces(pdf, "process", [red])) == ["/All", "/Spot0"]
+    spaces = mark_spaces(pdf, "black", [red, gold])
+    assert list(spaces) == ["/Inks", "/Spot0", "/Spot1"]
+    family, names, alternate, _tint, about = spaces["/Inks"]
+    assert (family, alternate) == (Name.DeviceN, Name.DeviceCMYK)
+    assert [str(name) for name in names] == ["/Black", "/PANTONE 485 C", "/Vàng 1/2"]
+    for name, own in (("/PANTONE 485 C", "/Spot0"), ("/Vàng 1/2", "/Spot1")):
+        assert about.Colorants[name].objgen == spaces[own].objgen
 
 
 def test_no_marks_need_no_room() -> None:
@@ -196,8 +216,9 @@ def test_spots_take_the_space_that_the_file_has() -> None:
 
 
 def test_the_names_of_inks() -> None:
-    assert colours_of(press().spec, ["HKS 43"]) == "C M Y K + HKS 43"
-    assert colours_of(press(inks="black").spec, []) == "K"
+    assert colours_of("process", ["HKS 43"]) == "C M Y K + HKS 43"
+    assert colours_of("black", ["HKS 43"]) == "K + HKS 43"
+    assert colours_of("black", []) == "K"
 
 
 # -- lettering

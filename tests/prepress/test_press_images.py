@@ -117,10 +117,9 @@ def from_originals(
     problems = Problems()
     pictures = press_pictures(
         table,
-        {image_name(url) for url in table},
+        dict.fromkeys(map(image_name, table), 300 / 220),
         PictureStore(folder / "store"),
         press(),
-        220,
         grey,
         problems,
         workers=workers,
@@ -135,7 +134,9 @@ def test_each_picture_that_pages_draw_is_prepared(tmp_path: Path) -> None:
     pictures = [kept(tmp_path, f"{n}.jpg", photograph(400, 300, n)) for n in range(4)]
     sources = {f"asset:{n}": SourcePicture(p, Recipe(110, 110)) for n, p in enumerate(pictures)}
     sources["asset:drawing"] = SourcePicture(pictures[0], None)
-    names = {image_name(url) for url in ("asset:0", "asset:2", "asset:drawing", "asset:other")}
+    urls = ("asset:0", "asset:2", "asset:drawing", "asset:other")
+    finer = dict.fromkeys(map(image_name, urls), 1.5)
+    finer[image_name("asset:2")] = 3
     told: list[str] = []
 
     class Heard:
@@ -147,9 +148,12 @@ def test_each_picture_that_pages_draw_is_prepared(tmp_path: Path) -> None:
 
     problems = Problems()
     store = PictureStore(tmp_path / "store")
-    found = press_pictures(sources, names, store, press(), 220, False, problems, Heard())
+    found = press_pictures(sources, finer, store, press(), False, problems, Heard())
     assert list(found) == [image_name("asset:0"), image_name("asset:2")]
-    assert {(p.width, p.height, p.grey) for p in found.values()} == {(150, 112, False)}
+    assert [(p.width, p.height, p.grey) for p in found.values()] == [
+        (165, 124, False),
+        (330, 248, False),
+    ]
     assert told == ["0.jpg", "2.jpg", "0.jpg"]
     assert len(problems) == 0
 
@@ -159,8 +163,8 @@ def test_colours_go_where_the_palette_or_the_press_has_none(tmp_path: Path) -> N
     url = "asset:0"
     for grey, spec in ((True, press()), (False, press(inks="black"))):
         store = PictureStore(tmp_path / "store")
-        names = {image_name(url)}
-        found = press_pictures({url: source}, names, store, spec, 220, grey, Problems())
+        finer = {image_name(url): 1.0}
+        found = press_pictures({url: source}, finer, store, spec, grey, Problems())
         assert [p.grey for p in found.values()] == [True]
 
 

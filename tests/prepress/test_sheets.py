@@ -237,7 +237,11 @@ def test_spots_have_patches_in_their_own_space() -> None:
     pdf = book(1)
     dress_pages(pdf, two_colour, issue, [0], ["1"])
     spaces = pdf.pages[0].obj.Resources.ColorSpace
-    assert {str(space[1]) for space in spaces.values()} == {"/All", "/PANTONE 485 C"}
+    assert {key: str(space[0]) for key, space in spaces.items()} == {
+        "/Inks": "/DeviceN",
+        "/Spot0": "/Separation",
+    }
+    assert [str(name) for name in spaces["/Inks"][1]] == ["/Black", "/PANTONE 485 C"]
     assert b"/Spot0 cs 1 scn" in pdf.pages[0].obj.Resources.XObject.Marks.read_bytes()
 
 

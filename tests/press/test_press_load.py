@@ -221,6 +221,29 @@ def test_a_field_that_is_wrong(workspace: Workspace, more: str, code: str, line:
     assert {p.where.line for p in problems} == {line}
 
 
+@pytest.mark.parametrize(
+    ("more", "example"),
+    [
+        ("marks: { offset: '0,25' }\n", "0.25"),
+        ("bleed: { head: 3mm }\n", "3"),
+        ("ink_limit: { total: 300 % }\n", "300"),
+        ("text: { smallest: '5,5 pt' }\n", "5.5"),
+        ("images: { target: 300 dpi }\n", "300"),
+        ("bleed: { head: 9pt }\n", "0.5"),  # no number of mm
+        ("strokes: { error: 0.09 mm }\n", "0.5"),  # no number of pt
+        ("bleed: { head: '1,200' }\n", "0.5"),  # 1.2 or 1200
+        ("pages: { multiple: '1,5' }\n", "12"),
+        ("pages: { multiple: bốn }\n", "12"),
+    ],
+)
+def test_a_number_that_can_be_read_is_shown_as_it_is_written(
+    workspace: Workspace, more: str, example: str
+) -> None:
+    declare(workspace, more)
+    (problem,) = refused(workspace)
+    assert (problem.code, problem.hint) == ("S019", f"Write it as `{example}`.")
+
+
 def test_a_warning_below_the_error_says_what_it_must_be(workspace: Workspace) -> None:
     declare(workspace, "images:\n  photo: { error: 200, warning: 100 }\n")
     (problem,) = refused(workspace)

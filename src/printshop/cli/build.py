@@ -91,6 +91,8 @@ def _build(
         raise typer.BadParameter(
             _("there is no target `{name}`; targets: {known}").format(name=unknown[0], known=known)
         )
+    if settings.press and "press" not in settings.targets:
+        raise typer.BadParameter(_("`--press` is for the press file: add `--target press`"))
     found = session.find_workspace(workspace, issue)
     folder = issue_folder(found, issue, Path.cwd(), session.problems)
     progress = progress_for(quiet=session.quiet, json=session.format is Format.JSON)
@@ -100,6 +102,7 @@ def _build(
         progress.finish()
     if built is None:
         return None
+    others = _others(built, folder.name) if "press" in settings.targets else []
     data = {
         "files": [str(file) for file in built.files],
         "pages": built.pages,
@@ -110,12 +113,31 @@ def _build(
         "last_pages": [asdict(page) for page in built.last_pages],
         "unchanged": built.unchanged,
         "explanations": [[name, list(reasons)] for name, reasons in built.explanations],
+        "others": others,
     }
-    return data, _summary(built, Path.cwd())
+    return data, _summary(built, others, Path.cwd())
 
 
-def _summary(built: Built, here: Path) -> list[str]:
+def _others(built: Built, issue_id: str) -> list[str]:
+    """Names of PDF files beside those made that are of no target: one could be sent for another."""
+    known = {file.name for file in built.files}
+    known |= {f"{issue_id}-{kind}.pdf" for kind in ("screen", "archive", "proof")}
+    folders = dict.fromkeys(file.parent for file in built.files)
+    found = {path.name for folder in folders for path in folder.iterdir() if path.is_file()}
+    return sorted(
+        name
+        for name in found - known
+        if name.lower().endswith(".pdf") and not name.startswith((".", f"{issue_id}-booklet"))
+    )
+
+
+_MOST_OTHERS = 8
+"""Names in one line."""
+
+
+def _summary(built: Built, others: Sequence[str], here: Path) -> list[str]:
     from printshop.cli.bars import stage_name
+    from printshop.preflight.reports.text import clean
 
     megabytes = built.size / 1_000_000
     size = f"{megabytes:.1f} MB" if megabytes >= 1 else f"{built.size / 1000:.0f} kB"
@@ -130,6 +152,9 @@ def _summary(built: Built, here: Path) -> list[str]:
     if built.unchanged:
         lines.append(_("Nothing has changed since the last build."))
     lines += [*_last_pages(built), ", ".join(counts), _("time: ") + times]
+    if others:
+        names = ", ".join(others[:_MOST_OTHERS]) + (", …" if len(others) > _MOST_OTHERS else "")
+        lines.append(clean(_("Other PDF files lie beside, not of this build: ") + names))
     shown = (f.relative_to(here) if f.is_relative_to(here) else f for f in built.files)
     return [*lines, *map(str, shown)]
 

@@ -77,6 +77,13 @@ class Edition:
     grey_pictures: bool = False
     """Whether photographs are printed in black alone."""
 
+    @property
+    def in_black(self) -> bool:
+        """Whether it takes no cyan, magenta or yellow: only black, and inks of their own."""
+        return self.grey_pictures and not any(
+            any(colour.inks[:3]) for colour in self.colours if not colour.spot
+        )
+
 
 @dataclass(frozen=True)
 class Made:

@@ -8,7 +8,7 @@ page.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -42,10 +42,9 @@ _DEFLATION = 6
 
 def press_pictures(
     sources: Mapping[str, SourcePicture],
-    names: Set[str],
+    finer: Mapping[str, float],
     store: PictureStore,
     press: Press,
-    layout_ppi: int,
     grey: bool,
     problems: Problems,
     progress: Progress | None = None,
@@ -55,10 +54,11 @@ def press_pictures(
 
     Args:
         sources: what each asset was made of, by its URL. Drawings are passed over.
-        names: of the images that the book's pages draw, without the slash.
+        finer: how many times as many pixels each way the press needs as the screen's picture has
+            (`drawn.finer_for`), by the names of the images that the book's pages draw, without
+            the slash. No picture is enlarged beyond its original.
         store: where they are kept between builds.
-        press: its profile, limit of ink and resolution.
-        layout_ppi: the resolution that the screen's pictures were prepared for.
+        press: its profile and limit of ink.
         grey: whether photographs are printed without colour.
         problems: P002 to P004 and S002 are noted here, in the order of the sources.
         progress: told of each picture.
@@ -68,16 +68,15 @@ def press_pictures(
         OSError: a result cannot be written.
     """
     told = progress or Silent()
-    finer = press.spec.images.target / layout_ppi
     wanted = {image_name(url): source for url, source in sources.items()}
-    wanted = {name: source for name, source in wanted.items() if name in names}
+    wanted = {name: source for name, source in wanted.items() if name in finer}
 
-    def separated(source: SourcePicture) -> tuple[PressPicture | None, Problems]:
-        noted = Problems()
+    def separated(name: str) -> tuple[PressPicture | None, Problems]:
+        noted, source = Problems(), wanted[name]
         if source.recipe is None:
             return None, noted
         recipe = replace(source.recipe, grey=source.recipe.grey or grey)
-        made = store.separate(source.file, recipe, press.ink_space, finer, noted)
+        made = store.separate(source.file, recipe, press.ink_space, finer[name], noted)
         if made is None:
             return None, noted
         return PressPicture(
@@ -87,7 +86,7 @@ def press_pictures(
     pictures: dict[str, PressPicture] = {}
     with ThreadPoolExecutor(workers, "separate") as pool:
         for (name, source), (picture, noted) in zip(
-            wanted.items(), pool.map(separated, wanted.values()), strict=True
+            wanted.items(), pool.map(separated, wanted), strict=True
         ):
             problems.extend(noted)
             told.step(source.file.name)

@@ -1,8 +1,9 @@
 """What is drawn round a page, outside its bleed: marks for cutting, folding and setting plates.
 
 Where everything goes is computed first (`place_marks`), as plain boxes; drawing them comes after.
-All lines and words are in every ink (`/Separation /All`), so that each plate has them; where black
-is the only ink they are plain black, so that no other plate comes to be.
+All lines and words are in every ink of the job, so that each plate has them and no other plate
+comes to be: where it has the four process inks in `/Separation /All`, where it has black and inks
+of their own in a `/DeviceN` of these, where it has black alone in plain black.
 
 Round the bleed lies a white gap (`Marks.offset`), then a band that holds all marks, then the edge
 of the sheet. Head: colour bars. Foot: slug line. Middle of each side: a cross.
@@ -18,10 +19,9 @@ from typing import Literal
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 
 from printshop.geometry import Box, pt
+from printshop.lettering import Lettering
 from printshop.prepress.edition import Inks
 from printshop.prepress.functions import separation
-from printshop.prepress.lettering import Lettering
-from printshop.press import PressSpec
 from printshop.press.contract import Marks
 
 Printed = Literal["process", "black"]
@@ -29,6 +29,8 @@ Kind = Literal["crop", "fold", "cross", "bar", "slug"]
 
 ALL_INKS = "/All"
 """The name that contents have for the colour space of every ink."""
+JOB_INKS = "/Inks"
+"""The name that they have for that of black and the inks of their own."""
 SPOT = "/Spot%d"
 """The names of the colour spaces of inks of their own, from 0."""
 
@@ -86,14 +88,14 @@ def page_marks(
 ) -> bytes:
     """The marks as a content stream.
 
-    It names colour spaces: `ALL_INKS`, unless black is the only ink, and `SPOT` for each spot.
+    It names the colour spaces that `mark_spaces` gives.
 
     Args:
         trim: where the page is cut, in pt.
         bleed: how far its contents reach; `trim` or more on each side.
         spec: what is wanted.
         slug: words at the foot.
-        inks: those of the press.
+        inks: those of the job.
         spots: how many inks there are besides.
         folds: where it is folded, x in pt.
     """
@@ -118,13 +120,40 @@ def draw_marks(placed: Iterable[Placed], spec: Marks, inks: Printed, spots: int 
     content = b"\n".join(mark.content for mark in placed)
     if not content:
         return b""
-    colour = b"0 0 0 1 K 0 0 0 1 k" if plain_black(inks, spots) else b"/All CS 1 SCN /All cs 1 scn"
-    return b"q %s %s w\n%s\nQ" % (colour, _number(spec.weight), content)
+    return b"q %s %s w\n%s\nQ" % (_every_ink(inks, spots), _number(spec.weight), content)
 
 
-def plain_black(inks: Printed, spots: int) -> bool:
-    """Whether marks are drawn in black, not in every ink."""
-    return inks == "black" and not spots
+def _every_ink(inks: Printed, spots: int) -> bytes:
+    """Operators that have lines and areas in each ink of the job."""
+    if inks == "process":
+        return b"/All CS 1 SCN /All cs 1 scn"
+    if not spots:
+        return b"0 0 0 1 K 0 0 0 1 k"
+    full = b" ".join([b"1"] * (1 + spots))
+    return b"/Inks CS %s SCN /Inks cs %s scn" % (full, full)
+
+
+def mark_spaces(pdf: Pdf, inks: Printed, spots: Sequence[tuple[str, Inks]]) -> dict[str, Object]:
+    """The colour spaces that marks name, as objects of the file.
+
+    Args:
+        pdf: the file.
+        inks: those of the job.
+        spots: inks besides, each with what stands for it, full.
+    """
+    spaces = {SPOT % i: space for i, space in enumerate(spot_spaces(pdf, spots))}
+    if inks == "process":
+        return {ALL_INKS: all_inks(pdf), **spaces}
+    return {JOB_INKS: _job_inks(pdf, spots, list(spaces.values())), **spaces} if spots else {}
+
+
+def _job_inks(pdf: Pdf, spots: Sequence[tuple[str, Inks]], spaces: Sequence[Object]) -> Object:
+    """The space of black and inks of their own; it says what each of these is for itself."""
+    names, parts = zip(*spots, strict=True)
+    space = separation(pdf, ["Black", *names], [(0.0, 0.0, 0.0, 1.0), *parts])
+    own = {f"/{name}": one for name, one in zip(names, spaces, strict=True)}
+    space.append(Dictionary(Colorants=Dictionary(own)))
+    return space
 
 
 def all_inks(pdf: Pdf) -> Object:
@@ -138,14 +167,15 @@ def spot_spaces(pdf: Pdf, spots: Sequence[tuple[str, Inks]]) -> list[Object]:
     PDF/X wants all spaces of one ink to be the same.
     """
     found = _separations(pdf) if spots else {}
-    return [
+    spaces = [
         found[name] if name in found else separation(pdf, [name], [inks]) for name, inks in spots
     ]
+    return [space if space.is_indirect else pdf.make_indirect(space) for space in spaces]
 
 
-def colours_of(spec: PressSpec, spots: Sequence[str]) -> str:
-    """The names of a press's inks, as a slug line has them."""
-    return " + ".join(("C M Y K" if spec.inks == "process" else "K", *spots))
+def colours_of(inks: Printed, spots: Sequence[str]) -> str:
+    """The names of a job's inks, as a slug line has them."""
+    return " + ".join(("C M Y K" if inks == "process" else "K", *spots))
 
 
 @dataclass(frozen=True)

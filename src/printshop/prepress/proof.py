@@ -15,7 +15,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
 from printshop.geometry import Box, pt
-from printshop.prepress.lettering import Lettering, lettering
+from printshop.lettering import Lettering, lettering
 from printshop.prepress.sheets import box_of, compressed, contents_as_form, day, placed_form
 
 STAMP_RED = b"0.72 0.09 0.11"

@@ -15,21 +15,18 @@ from dataclasses import dataclass
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream, String
 
 from printshop.geometry import Box, PageGeometry, pt
+from printshop.lettering import Lettering, lettering
 from printshop.prepress.edition import Edition, Inks
-from printshop.prepress.lettering import Lettering, lettering
 from printshop.prepress.marks import (
-    ALL_INKS,
     SLUG_SIZE,
-    SPOT,
+    Printed,
     Slug,
-    all_inks,
     colours_of,
     draw_marks,
     margin_for,
+    mark_spaces,
     page_marks,
     place_marks,
-    plain_black,
-    spot_spaces,
 )
 from printshop.press import Press, PressSpec
 from printshop.press.contract import Bleed
@@ -77,6 +74,11 @@ def spots_of(edition: Edition, spec: PressSpec) -> list[tuple[str, Inks]]:
     if not spec.spots:
         return []
     return list({colour.spot: colour.inks for colour in edition.colours if colour.spot}.items())
+
+
+def inks_of(edition: Edition, spec: PressSpec) -> Printed:
+    """The inks of the job besides its spots: of the press's, those that it uses."""
+    return "black" if spec.inks == "black" or edition.in_black else "process"
 
 
 def dress_pages(
@@ -129,12 +131,8 @@ class Furnisher:
         self._spots = spots_of(edition, press.spec) if marks.any else []
         self._left = self._line(issue_words(edition)) if marks.slug else None
         self._shared: dict[tuple[Box, Box, tuple[float, ...]], Stream | None] = {}
-        spaces: dict[str, Object] = {}
-        if marks.any and not plain_black(press.spec.inks, len(self._spots)):
-            spaces[ALL_INKS] = all_inks(pdf)
-        for i, space in enumerate(spot_spaces(pdf, self._spots)):
-            spaces[SPOT % i] = space if space.is_indirect else pdf.make_indirect(space)
-        self._spaces = spaces
+        self._inks = inks_of(edition, press.spec)
+        self._spaces = mark_spaces(pdf, self._inks, self._spots) if marks.any else {}
 
     def dress(
         self,
@@ -191,7 +189,7 @@ class Furnisher:
                 boxes.bleed,
                 spec.marks,
                 Slug(left=self._left),
-                spec.inks,
+                self._inks,
                 len(self._spots),
                 folds,
             )
@@ -211,13 +209,13 @@ class Furnisher:
         spec = self._press.spec
         if not spec.marks.slug:
             return b""
-        inks = colours_of(spec, [name for name, _ in self._spots])
+        inks = colours_of(self._inks, [name for name, _ in self._spots])
         line = self._line(f"{words} · {inks} · {self._press.name}")
         only = place_marks(
-            boxes.trim, boxes.bleed, spec.marks, Slug(right=line), spec.inks, 0, folds
+            boxes.trim, boxes.bleed, spec.marks, Slug(right=line), self._inks, 0, folds
         )
         words_only = [mark for mark in only if mark.kind == "slug"]
-        return draw_marks(words_only, spec.marks, spec.inks, len(self._spots))
+        return draw_marks(words_only, spec.marks, self._inks, len(self._spots))
 
 
 def contents_as_form(pdf: Pdf, page: Object) -> Stream:

@@ -47,16 +47,16 @@ PAGE: dict[str, Entry] = {
         _E,
         N_("colours are those of screens (RGB), not printing inks: {what}; {count} in all"),
         N_(
-            "Build the file for the press: `printshop build ISSUE --target press`. Of a file from "
-            "another program, ask for PDF/X."
+            "Export the file as PDF/X, with all colours in CMYK. Where it is an issue of yours, "
+            "build it for the press: `printshop build ISSUE --target press`."
         ),
     ),
     "F006": Entry(
         _E,
         N_("a picture is in the colours of screens (RGB), not in printing inks"),
         N_(
-            "Build the file for the press: `printshop build ISSUE --target press`. Of a file from "
-            "another program, ask for PDF/X with all pictures in CMYK."
+            "Export the file as PDF/X, with all pictures in CMYK. Where it is an issue of yours, "
+            "build it for the press: `printshop build ISSUE --target press`."
         ),
     ),
     "F007": Entry(

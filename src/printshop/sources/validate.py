@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import types
 import typing
 from collections.abc import Mapping, Sequence
@@ -174,14 +175,35 @@ def _note_type(error: Mapping[str, Any], name: str, where: Where, problems: Prob
     anything = (N_("of another kind"), "`…`")
     expected, example = _EXPECTED.get(kind) or _EXPECTED.get(kind.split("_")[0], anything)
     numbers = _NUMBERS.get(name, "[0.5, 0.4]")
+    meant = _number_meant(error["input"], name, kind.split("_")[0])
+    example = f"`{meant}`" if meant else _(example)
     problems.add(
         "S019" if name else "S033",
         where,
         field=name,
         expected=_(expected).replace("{count}", str(numbers.count(",") + 1)),
         got=_describe(error["input"]),
-        example=_(example).replace("{field}", name).replace("{numbers}", numbers),
+        example=example.replace("{field}", name).replace("{numbers}", numbers),
     )
+
+
+_NUMBER_AND_UNIT = re.compile(r"([+-]?\d+(?:[.,]\d+)?)\s*(|mm|pt|%|ppi|dpi)", re.IGNORECASE)
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:[., ]\d{3})+")
+_IN_POINTS = {"error", "reversed", "rich_black", "several_inks", "smallest", "weight"}
+"""Fields of a print house whose numbers are in pt; lengths are in mm everywhere else."""
+
+
+def _number_meant(value: Any, name: str, kind: str) -> str:
+    """The number that `value` stands for, as YAML wants it; empty where that is a guess."""
+    if not isinstance(value, str) or kind not in ("float", "int"):
+        return ""
+    if _THOUSANDS.fullmatch(value.strip()):  # 1,200 may be a number with decimals too
+        return re.sub(r"\D", "", value) if kind == "int" else ""
+    read = _NUMBER_AND_UNIT.fullmatch(value.strip())
+    if not read or read[2].lower() == ("mm" if name in _IN_POINTS else "pt"):
+        return ""
+    number = read[1].replace(",", ".")
+    return "" if kind == "int" and "." in number else number
 
 
 def _first_text(value: Any) -> str:

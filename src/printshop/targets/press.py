@@ -5,14 +5,15 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 
 import pikepdf
 from pikepdf import Pdf
 
 from printshop.makeup import Book
-from printshop.prepress.edition import Edition, Made
+from printshop.prepress.edition import Edition, Made, PaletteColour
 from printshop.prepress.images import swap_images
-from printshop.prepress.inks import InkTable, page_list, say_unknown
+from printshop.prepress.inks import InkTable, hexed, page_list, say_unknown
 from printshop.prepress.pdfx import dress, write
 from printshop.prepress.recolour import OnPages, to_inks
 from printshop.prepress.sheets import dress_pages
@@ -36,7 +37,7 @@ def press(book: Book, edition: Edition, problems: Problems) -> tuple[Made, ...]:
         return ()
     before = problems.errors
     with _copy(book) as pdf:
-        _put_in_inks(pdf, edition, house, problems)
+        edition = _put_in_inks(pdf, edition, house, problems)
         if problems.errors > before:
             return ()
         if house.spec.cover.apart:
@@ -59,8 +60,11 @@ def _copy(book: Book) -> Iterator[Pdf]:
         yield pdf
 
 
-def _put_in_inks(pdf: Pdf, edition: Edition, house: Press, problems: Problems) -> None:
-    """Colours and pictures; what the palette or the standard does not have is noted."""
+def _put_in_inks(pdf: Pdf, edition: Edition, house: Press, problems: Problems) -> Edition:
+    """Colours and pictures; what the palette or the standard does not have is noted.
+
+    Returns the edition with the colours that the profile converted: marks are in their inks too.
+    """
     table = InkTable(edition.colours, edition.layout, house, Problems())  # told when it was planned
     report = to_inks(pdf, table, house.ink_space)
     say_unknown(report.unknown, edition.layout, problems)
@@ -70,6 +74,8 @@ def _put_in_inks(pdf: Pdf, edition: Edition, house: Press, problems: Problems) -
     if house.spec.standard == "PDF/X-1a":
         for what, pages in _pages_of(report.transparency).items():
             problems.add("K009", what=what, page=pages)
+    converted = (PaletteColour(hexed(rgb), rgb, inks) for rgb, (inks, _) in report.unknown.items())
+    return replace(edition, colours=(*edition.colours, *converted))
 
 
 def _pages_of(found: OnPages) -> dict[str, str]:

@@ -21,6 +21,8 @@ _WORDS: dict[MarkKind, str] = {
 }
 _MEASURED = ("ICCBased", "Lab", "CalGray", "CalRGB")
 _INKS = ("Cyan", "Magenta", "Yellow")
+_LEAST = 0.004
+"""Of an ink that is there: less is rounded away at 8 bits."""
 
 
 def check(document: Document, rules: PressSpec) -> Iterator[Finding]:
@@ -106,9 +108,12 @@ def _process_of(mark: Mark) -> Iterable[str]:
         four = "DeviceCMYK" in (mark.picture.space, mark.picture.base)
         return _INKS if four else [ink for ink in _INKS if ink in mark.picture.colorants]
     paint = mark.paint
-    if paint is None or paint.is_spot or paint.inks is None or paint.colorants == ("All",):
+    if paint is None or paint.colorants == ("All",):
         return ()
-    return [name for name, ink in zip(_INKS, paint.inks, strict=False) if ink > 0.004]
+    if paint.is_spot:  # with process inks beside it, perhaps
+        used = dict(zip(paint.colorants, paint.values, strict=False))
+        return [name for name in _INKS if used.get(name, 0) > _LEAST]
+    return [name for name, ink in zip(_INKS, paint.inks or (), strict=False) if ink > _LEAST]
 
 
 def _boxes(found: Iterable[Mark]) -> list[Box]:

@@ -27,6 +27,8 @@ _MOST_ANNOTATIONS = 20_000
 _MOST_OUTLINES = 20_000
 _MOST_PARENTS = 64
 _A4 = Box(0.0, 0.0, 595.276, 841.89)
+_HEADER, _HEADER_WITHIN = b"%PDF", 1024
+"""What a file begins with, and among how many bytes programs look for it."""
 _PRINTED = 4
 """Bit 3 of an annotation's flags (ISO 32000-1, 12.5.3)."""
 
@@ -47,7 +49,8 @@ def read_pdf(source: bytes | Path, name: str = "") -> Document:
         trouble = _("it is locked with a password")
         return Document(name, len(source), _stated_version(source), encrypted=True, trouble=trouble)
     except Exception as error:  # whatever a damaged file does to the parser
-        return Document(name, len(source), _stated_version(source), trouble=_said(error))
+        trouble = _said(error) if _HEADER in source[:_HEADER_WITHIN] else _("it is no PDF file")
+        return Document(name, len(source), _stated_version(source), trouble=trouble)
     with pdf:
         return _document(pdf, source, name)
 

@@ -305,9 +305,8 @@ def _file(number: int, file: CheckedFile, limit: InkLimit) -> _File:
 def _facts(file: CheckedFile) -> Iterator[tuple[str, str]]:
     document = file.document
     yield _("Pages"), str(len(document.pages))
-    sizes = {_millimetres(page.ends_at, page.user_unit) for page in document.pages}
-    if sizes:
-        yield _("Trimmed size"), "; ".join(sorted(sizes)[:4]) + (" …" if len(sizes) > 4 else "")
+    yield from _sizes(_("Trimmed size"), [page for page in document.pages if page.trim])
+    yield from _sizes(_("Sheet size"), [page for page in document.pages if not page.trim])
     standard = document.xmp.get("pdfxid:GTS_PDFXVersion") or document.info.get("GTS_PDFXVersion")
     version = f"PDF {document.version}" + (f", {standard}" if standard else "")
     yield _("Version"), version
@@ -319,6 +318,12 @@ def _facts(file: CheckedFile) -> Iterator[tuple[str, str]]:
     yield _("Size"), f"{document.size / 1_000_000:.1f} MB"
 
 
+def _sizes(name: str, pages: Sequence[PdfPage]) -> Iterator[tuple[str, str]]:
+    sizes = sorted({_millimetres(page.ends_at, page.user_unit) for page in pages})
+    if sizes:
+        yield name, "; ".join(sizes[:4]) + (" …" if len(sizes) > 4 else "")
+
+
 def _millimetres(box: Box, unit: float) -> str:
     width, height = (side * unit / PT_PER_MM for side in (box.width, box.height))
     return f"{width:.1f} × {height:.1f} mm"
@@ -326,24 +331,21 @@ def _millimetres(box: Box, unit: float) -> str:
 
 def _rows(problems: Sequence[Problem], links: Mapping[int, str]) -> tuple[_Row, ...]:
     """Problems that say the same in one row, the worst first."""
-    same: dict[tuple[int, str, bool, str, str], list[Problem]] = {}
-    for problem in problems:
-        on_page = problem.on.page > 0
-        key = (problem.severity.rank, problem.code, on_page, problem.message, problem.hint)
-        same.setdefault(key, []).append(problem)
+    same: dict[tuple[object, ...], list[Problem]] = {}
+    for problem in dict.fromkeys(problems):
+        same.setdefault(text.alike(problem), []).append(problem)
     rows = []
-    for key, alike in sorted(same.items(), key=lambda item: item[0][:3]):
-        _rank, code, _on_page, message, hint = key
-        severity = alike[0].severity
-        places = list(dict.fromkeys(str(p.where) for p in alike if p.where.file))
-        pages = dict.fromkeys((p.on.page, p.on.folio) for p in alike if p.on.page)
+    for found in sorted(same.values(), key=_rank):
+        problem, severity = text.joined(found), found[0].severity
+        places = list(dict.fromkeys(str(p.where) for p in found if p.where.file))
+        pages = dict.fromkeys((p.on.page, p.on.folio) for p in found if p.on.page)
         rows.append(
             _Row(
                 str(severity),
                 _(text.SEVERITIES[severity]),
-                code,
-                message,
-                hint,
+                problem.code,
+                problem.message,
+                problem.hint,
                 tuple((links.get(n, ""), str(n), text.page_name(n, folio)) for n, folio in pages),
                 tuple(places[:_MOST_PLACES]),
                 max(0, len(places) - _MOST_PLACES),
@@ -352,7 +354,13 @@ def _rows(problems: Sequence[Problem], links: Mapping[int, str]) -> tuple[_Row, 
     return tuple(rows)
 
 
-_MOST_PLACES = 4
+_MOST_PLACES = 40
+"""Named in a row; a file of somebody's may have thousands."""
+
+
+def _rank(found: Sequence[Problem]) -> tuple[int, str, bool]:
+    """The order of rows: the worst first, the file as a whole before its pages."""
+    return found[0].severity.rank, found[0].code, found[0].on.page > 0
 
 
 def _page(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from printshop.i18n import N_, _, ngettext
 from printshop.preflight.reports.model import Checked, CheckedFile, NotChecked
@@ -41,14 +42,32 @@ def said(problem: Problem) -> str:
 
 def grouped(problems: Iterable[Problem]) -> list[tuple[Problem, tuple[int, ...]]]:
     """Problems that say the same of the same file and source, with their pages, in order."""
-    pages: dict[tuple[object, ...], list[int]] = {}
-    first: dict[tuple[object, ...], Problem] = {}
-    for problem in problems:
-        whole = problem.on.page == 0
-        key = (problem.on.file, whole, problem.where, problem.code, problem.message, problem.hint)
-        first.setdefault(key, problem)
-        pages.setdefault(key, []).append(problem.on.page)
-    return [(first[key], tuple(dict.fromkeys(found))) for key, found in pages.items()]
+    same: dict[tuple[object, ...], list[Problem]] = {}
+    for problem in dict.fromkeys(problems):
+        key = (problem.on.file, problem.where, *alike(problem))
+        same.setdefault(key, []).append(problem)
+    return [
+        (joined(found), tuple(dict.fromkeys(problem.on.page for problem in found)))
+        for found in same.values()
+    ]
+
+
+def alike(problem: Problem) -> tuple[object, ...]:
+    """What two problems of one file have in common that say the same; on pages, but for counts."""
+    on_page = problem.on.page > 0
+    params = tuple(p for p in problem.params if not (on_page and p[0] == "count"))
+    return on_page, problem.code, params, problem.near
+
+
+def joined(found: Sequence[Problem]) -> Problem:
+    """The first of problems that are alike, with the sum of their counts."""
+    numbers = [dict(problem.params).get("count") for problem in found]
+    total = sum(number for number in numbers if isinstance(number, int))
+    first = found[0]
+    if not total or len(found) == 1:
+        return first
+    params = tuple((name, total if name == "count" else value) for name, value in first.params)
+    return replace(first, params=params)
 
 
 def place(problem: Problem, pages: Sequence[int] = ()) -> str:
