@@ -21,6 +21,7 @@ ROOMS = {
     "I": "Import",
     "K": "Print houses and the press file",
     "C": "Copy, as `printshop check` judges it",
+    "B": "Booklets and office printers",
     "F": "Finished files, as `printshop check` judges them",
 }
 INTRODUCTION = """\

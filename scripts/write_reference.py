@@ -3,8 +3,8 @@
     python scripts/write_reference.py            write them
     python scripts/write_reference.py --check    fail where a page is not up to date
 
-The pages are manifest.md, workspace.md, layout.md, press.md and command-line.md; nobody edits them
-by hand.
+The pages are manifest.md, workspace.md, layout.md, press.md, printer.md and command-line.md; nobody
+edits them by hand.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from pydantic_core import PydanticUndefined
 from typer.models import ArgumentInfo, CommandInfo, ParameterInfo
 
 from printshop.i18n import set_language
+from printshop.imposition import printer
 from printshop.layout import contract
 from printshop.manifest import bulletin, issue
 from printshop.press import contract as press
@@ -54,6 +55,8 @@ NAMED_TYPES: tuple[tuple[Any, str], ...] = (
     (press.Millimetres, "number (mm)"),
     (press.Points, "number (pt)"),
     (press.Ppi, "whole number (ppi)"),
+    (printer.Millimetres, "number (mm)"),
+    (printer.Offset, "number (mm)"),
 )
 PLAINLY_BOUND = (
     contract.Millimetres,
@@ -62,6 +65,8 @@ PLAINLY_BOUND = (
     press.Millimetres,
     press.Points,
     press.Ppi,
+    printer.Millimetres,
+    printer.Offset,
 )
 """Types whose bounds are no news to anybody."""
 PLAIN_TYPES = {str: "text", int: "whole number", float: "number", bool: "`true` or `false`"}
@@ -318,6 +323,18 @@ RECORDS: dict[str, tuple[str, str, tuple[tuple[Record, str, str], ...]]] = {
             (press.CoverRules, "`cover`", ""),
         ),
     ),
+    "printer": (
+        "An office printer: `printers/<name>.yaml`",
+        "How an office printer turns sheets, for `printshop impose --printer NAME`. The file's "
+        "name is that of the printer. One of the workspace goes before one that comes with "
+        "printshop. [How to print booklets](../how-to/print-booklets.md); `printshop printers show NAME` "
+        "shows one, `printshop printers register NAME` writes down what the test sheet showed.",
+        (
+            (printer.PrinterSpec, "Fields", ""),
+            (printer.Edges, "`unprintable`", ""),
+            (printer.Back, "`back`", "As one sees the back after turning like the page of a book."),
+        ),
+    ),
 }
 
 
@@ -399,6 +416,7 @@ def parameters(function: Any) -> Iterator[str]:
         if given is inspect.Parameter.empty:
             shown = "required"
         else:
+            given = "on" if given is True else given
             shown = "" if given in (None, False) else f"`{getattr(given, 'value', given)}`"
         yield _row(_called(name, info), _value(kind, info), shown, str(info.help))
 
@@ -421,10 +439,13 @@ def _value(kind: Any, info: ParameterInfo) -> str:
         return _either([f"`{member.value}`" for member in kind])
     if info.metavar and "|" in info.metavar:
         return _either([f"`{choice}`" for choice in info.metavar.split("|")])
-    words = {Path: "path", str: "text", bool: "switch", int: "whole number"}[kind]
+    words = VALUES[kind]
     if info.min is not None and info.max is not None:
         words += f", {info.min} to {info.max}"
     return words
+
+
+VALUES = {Path: "path", str: "text", bool: "switch", int: "whole number", float: "number"}
 
 
 def exit_codes() -> Iterator[str]:

@@ -34,7 +34,7 @@ ROOMS = [
     {"newissue"},
     {"build"},
     {"uptodate", "specimen"},
-    {"checkup"},
+    {"checkup", "imposing"},
     {"proofing"},
     {"cli"},
 ]

@@ -22,6 +22,7 @@ from typer.models import ArgumentInfo
 from printshop.cli.commands import application
 from printshop.content.article import read_source
 from printshop.content.model import FrontMatter
+from printshop.imposition.printer import PrinterSpec
 from printshop.layout.contract import LayoutSpec
 from printshop.manifest import Bulletin, Issue
 from printshop.press import PressSpec
@@ -99,6 +100,7 @@ def fields() -> Iterator[Field]:
         ("layout", LayoutSpec),
         ("articles", FrontMatter),
         ("press", PressSpec),
+        ("printer", PrinterSpec),
     ]
     for page, model in pages:
         for record in records(model):
@@ -107,7 +109,9 @@ def fields() -> Iterator[Field]:
                 yield Field(home, record.__name__, name)
 
 
-@pytest.mark.parametrize("page", ["manifest", "workspace", "layout", "articles", "press"])
+@pytest.mark.parametrize(
+    "page", ["manifest", "workspace", "layout", "articles", "press", "printer"]
+)
 def test_every_field_is_in_its_reference(page: str) -> None:
     text = text_of(DOCS / "reference" / f"{page}.md")
     wanted = {field for field in fields() if field.page == page}
@@ -124,7 +128,7 @@ def test_articles_name_every_field_in_the_right_table() -> None:
 
 
 def test_every_field_says_what_it_is() -> None:
-    for model in (Issue, Bulletin, LayoutSpec, FrontMatter, PressSpec):
+    for model in (Issue, Bulletin, LayoutSpec, FrontMatter, PressSpec, PrinterSpec):
         for record in records(model):
             silent = [name for name, field in record.model_fields.items() if not field.description]
             assert silent == [], record.__name__
@@ -312,6 +316,7 @@ def written_files() -> list[Path]:
             REPOSITORY / "printshop.yaml",
             *REPOSITORY.glob("layouts/*/layout.yaml"),
             *REPOSITORY.glob("presses/*.yaml"),
+            *REPOSITORY.glob("printers/*.yaml"),
             *REPOSITORY.glob("issues/*/issue.yaml"),
             *REPOSITORY.glob("issues/*/articles/*.md"),
             *(p for p in skeleton.rglob("*") if p.suffix in (".yaml", ".md")),
@@ -335,5 +340,5 @@ def test_sample_files_name_their_schema_first(path: Path) -> None:
     schema = Path(os.path.normpath(place.parent / found[1]))
     assert schema.is_file()
     kind = {"printshop.yaml": "workspace", "issue.yaml": "issue", "layout.yaml": "layout"}
-    own = "press" if path.parent.name == "presses" else "article"
+    own = {"presses": "press", "printers": "printer"}.get(path.parent.name, "article")
     assert schema.name == f"{kind.get(path.name, own)}.schema.json"

@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 
 def json_schema(kind: str) -> dict[str, Any]:
-    """The schema (draft 2020-12) of `issue`, `workspace`, `article`, `layout` or `press`.
+    """The schema (draft 2020-12) of one of `KINDS`.
 
     Raises:
         KeyError: there is no such kind.
@@ -45,6 +45,7 @@ def _of_a_part(schema: Any) -> Any:
 
 def _models() -> dict[str, type[BaseModel]]:
     from printshop.content.model import FrontMatter
+    from printshop.imposition.printer import PrinterSpec
     from printshop.layout.contract import LayoutSpec
     from printshop.manifest import Bulletin, Issue
     from printshop.press.contract import PressSpec
@@ -55,7 +56,8 @@ def _models() -> dict[str, type[BaseModel]]:
         "article": FrontMatter,
         "layout": LayoutSpec,
         "press": PressSpec,
+        "printer": PrinterSpec,
     }
 
 
-KINDS = ("issue", "workspace", "article", "layout", "press")
+KINDS = ("issue", "workspace", "article", "layout", "press", "printer")

@@ -144,7 +144,7 @@ def test_both_speak_vietnamese(shop: Path, capsys: pytest.CaptureFixture[str]) -
     assert "chỉ mực đen" in capsys.readouterr().out
     assert main(["presses", "show", "nha-in", "--lang", "vi", "-C", str(shop)]) == 0
     shown = capsys.readouterr().out
-    assert "  chừa xén: " in shown
+    assert "  tràn lề: " in shown
     assert "at least" not in shown
     assert main(["presses", "show", "nha-inn", "--lang", "vi", "-C", str(shop)]) == 1
     assert "không có nhà in `nha-inn`" in capsys.readouterr().err

@@ -43,6 +43,17 @@ def complete_press(context: typer.Context, incomplete: str) -> list[str]:
     return [name for name in names if name.startswith(incomplete)]
 
 
+def complete_printer(context: typer.Context, incomplete: str) -> list[str]:
+    """For the shell's completion: the workspace's printers and those in stock."""
+    from printshop.imposition.load import known_printers
+    from printshop.workspace import Workspace
+
+    here = Path(context.params.get("workspace") or Path.cwd()).resolve()
+    folders = (f for f in (here, *here.parents) if (f / "printshop.yaml").is_file())
+    names = known_printers(Workspace(next(folders, here)))
+    return [name for name in names if name.startswith(incomplete)]
+
+
 PressOption = Annotated[
     str | None,
     typer.Option(

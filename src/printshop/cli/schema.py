@@ -18,6 +18,7 @@ class Kind(StrEnum):
     ARTICLE = "article"
     LAYOUT = "layout"
     PRESS = "press"
+    PRINTER = "printer"
 
 
 def register(app: typer.Typer) -> None:

@@ -3,7 +3,7 @@
 Codes are stable; a code is never given a second meaning. Letters name the room that finds it:
 S sources (files, YAML), M manifest, A articles, P pictures, L layout, R render and make-up,
 O output, E environment, I import. In files of their own: K print houses and the press file, C the
-copy (what was written) and F the finished file, both judged by `printshop check`.
+copy (what was written) and F the finished file, both judged by `printshop check`, B booklets.
 `docs/reference/problems.md` is generated from this file.
 """
 
@@ -12,6 +12,7 @@ from __future__ import annotations
 from printshop.i18n import N_
 from printshop.problems.catalogue_copy import COPY
 from printshop.problems.catalogue_file import FILE
+from printshop.problems.catalogue_imposition import IMPOSITION
 from printshop.problems.catalogue_page import PAGE
 from printshop.problems.catalogue_press import PRESS
 from printshop.problems.entry import Entry, Severity
@@ -808,4 +809,5 @@ CATALOGUE: dict[str, Entry] = {
     **COPY,
     **PAGE,
     **FILE,
+    **IMPOSITION,
 }

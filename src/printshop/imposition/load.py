@@ -1,0 +1,87 @@
+"""Read an office printer's file: the workspace's own, else the one that printshop brings along."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from printshop.imposition.printer import PrinterSpec
+from printshop.problems import Problems, StopBuild, Where
+from printshop.problems.model import nearest
+from printshop.sources import Workspace, parse_yaml, read_text, validate
+from printshop.stockplace import stock_folder
+
+DEFAULT_PRINTER = "a3-hai-mat"
+"""Where none is named."""
+PRINTERS = "printers"
+"""The folder of office printers, of a workspace and of the stock."""
+
+
+@dataclass(frozen=True)
+class Printer:
+    """An office printer, ready to be sent jobs."""
+
+    name: str
+    path: Path
+    """Its file."""
+    spec: PrinterSpec
+
+
+def known_printers(workspace: Workspace) -> list[str]:
+    """The printers that can be named: the workspace's own and the stock ones."""
+    return sorted(_files(workspace))
+
+
+def printer_file(workspace: Workspace, name: str, where: Where, problems: Problems) -> Path:
+    """The file of the printer called `name`; one of the workspace goes before a stock one.
+
+    Raises:
+        StopBuild: it is not there (B020), or a link leads out of the workspace (S012).
+    """
+    files = _files(workspace)
+    name = unicodedata.normalize("NFC", name)
+    path = files.get(name)
+    if path is None:
+        if stock_folder(PRINTERS) is None:
+            problems.add("E003", item=f"stock/{PRINTERS}")
+        known = sorted(files)
+        near = nearest(name, known) or nearest(PurePosixPath(name).stem, known)
+        problems.add("B020", where, near=near, name=name, known=", ".join(known) or "–")
+        raise StopBuild
+    if path.is_relative_to(workspace.root) and not workspace.check_inside(path, problems):
+        raise StopBuild
+    return path
+
+
+def load_printer(workspace: Workspace, name: str, where: Where, problems: Problems) -> Printer:
+    """Read and check the printer called `name`.
+
+    Args:
+        workspace: its `printers/` is looked into before the stock's.
+        name: as named on the command line.
+        where: the place it is named at.
+        problems: B020, and those of YAML and of fields, are noted here.
+
+    Raises:
+        StopBuild: it is not there or has errors.
+    """
+    before = problems.errors
+    path = printer_file(workspace, name, where, problems)
+    source = workspace.name(path)
+    text = read_text(path, Where(source), problems)
+    document = parse_yaml(text, source, problems) if text is not None else None
+    spec = validate(PrinterSpec, document, problems) if document is not None else None
+    if spec is None or problems.errors > before:
+        raise StopBuild
+    return Printer(unicodedata.normalize("NFC", name), path, spec)
+
+
+def _files(workspace: Workspace) -> dict[str, Path]:
+    """Printer files by name, in NFC; one of the workspace goes before a stock one."""
+    found: dict[str, Path] = {}
+    for folder in (workspace.root / PRINTERS, stock_folder(PRINTERS)):
+        for path in sorted(folder.glob("*.yaml")) if folder else ():
+            if not path.name.startswith("."):
+                found.setdefault(unicodedata.normalize("NFC", path.stem), path)
+    return found
