@@ -328,7 +328,8 @@ RECORDS: dict[str, tuple[str, str, tuple[tuple[Record, str, str], ...]]] = {
         "How an office printer turns sheets, for `printshop impose --printer NAME`. The file's "
         "name is that of the printer. One of the workspace goes before one that comes with "
         "printshop. [How to print booklets](../how-to/print-booklets.md); "
-        "`printshop printers show NAME` shows one, `printshop printers register NAME` writes down what the test sheet showed.",
+        "`printshop printers show NAME` shows one, `printshop printers register NAME` writes "
+        "down what the test sheet showed.",
         (
             (printer.PrinterSpec, "Fields", ""),
             (printer.Edges, "`unprintable`", ""),
