@@ -3,7 +3,7 @@
 #
 #   benchmarks/install_peers.sh [FOLDER]     FOLDER is .tools/bench by default
 #
-# Typst goes into a virtual environment, Paged.js and Vivliostyle into an npm prefix, both in FOLDER;
+# Typst and pdfimpose go into a virtual environment, Paged.js and Vivliostyle into an npm prefix, both in FOLDER;
 # Chromium comes from apt-get, as root or by a sudo that asks for no password, unless there is one.
 # What cannot be installed is named and left out: the benchmarks then say "not installed".
 # Exit status: 0 everything is there, 2 wrong call, 3 something could not be installed.
@@ -11,6 +11,7 @@ set -eu
 
 # Versions are pinned, so that two people measure the same programs.
 TYPST=0.15.2
+PDFIMPOSE=2.10.0
 PAGEDJS_CLI=0.4.3
 VIVLIOSTYLE_CLI=11.3.3
 NODE=22              # for Vivliostyle, which wants 22.12 or newer, where the system's is older
@@ -54,7 +55,8 @@ install_browser() {
 install_typst() {
     python=$("$root/scripts/setup-system.sh" --python) || return 1
     [ -x "$folder/venv/bin/python" ] || "$python" -m venv "$folder/venv" || return 1
-    "$folder/venv/bin/pip" install --quiet --disable-pip-version-check "typst==$TYPST"
+    "$folder/venv/bin/pip" install --quiet --disable-pip-version-check \
+        "typst==$TYPST" "pdfimpose==$PDFIMPOSE"
 }
 
 # The browsers that these packages would fetch are left out: they use the system's.

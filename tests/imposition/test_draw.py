@@ -27,12 +27,12 @@ from printshop.imposition.creep import Creep, with_creep
 from printshop.imposition.draw import Drawing, draw
 from printshop.imposition.duplex import Printed, runs, side_of
 from printshop.imposition.layout import SheetLayout, Wish, lay_out
-from printshop.imposition.marks import Labels, MarkWish
+from printshop.imposition.marks import Labels, MarkWish, collation
 from printshop.imposition.model import Imposition, Place, PrintSheet, Side
 from printshop.imposition.printer import Back, Edges
 from printshop.imposition.schemes import SCHEMES, Options
-from printshop.imposition.source import Source, read_source
-from printshop.problems import Problems
+from printshop.imposition.source import Source, read_source, source_of
+from printshop.problems import Problems, StopBuild
 from printshop.settings import Settings
 from support import REPOSITORY
 from support import run as run_tool
@@ -341,6 +341,16 @@ def test_bleed_reaches_over_cuts_and_not_over_folds() -> None:
     assert shade(fold - 1, middle) == shade(fold - 9, middle)
 
 
+def test_steps_of_signatures_are_seen_on_painted_pages() -> None:
+    made = source(small(16))
+    job = SCHEMES["perfect"](16, Options(signature=8))
+    data, layout = imposed(made, job, "A3", marks=MarkWish())
+    (bar,) = collation(layout, job, 0)
+    at = (bar.box.left + bar.box.right) / 2, (bar.box.bottom + bar.box.top) / 2
+    sheet = pixels(data, ppi=72).convert("L")
+    assert sheet.getpixel((int(pt(at[0])), int(pt(layout.height - at[1])))) < 60
+
+
 # -- the file
 
 
@@ -392,6 +402,20 @@ def test_a_page_that_the_plan_has_and_the_file_has_not_stays_white() -> None:
     made = source(tiny(1))
     data, _ = imposed(made, replace(one_up(page=5)), "A5")
     assert numbers(sheets_of(data)[0]) == {}
+
+
+def test_what_could_be_read_of_a_damaged_file_can_be_drawn() -> None:
+    data = small(2)
+    drawn = 0
+    for at in range(0, len(data), 211):
+        broken = data[:at] + b"?" * 7 + data[at + 7 :]
+        try:
+            made = source_of(broken, Problems(), name="a.pdf", mixed=True)
+        except StopBuild:
+            continue
+        out, _ = imposed(made, SCHEMES["saddle"](len(made.pages), Options()), "A3")
+        drawn += len(sheets_of(out)) > 0
+    assert drawn > 10
 
 
 # -- a real issue

@@ -38,12 +38,14 @@ from pypdf.generic import (
 from printshop.geometry import Box, pt
 from printshop.imposition.duplex import Printed, Run
 from printshop.imposition.layout import Placement, SheetLayout, place_page
-from printshop.imposition.marks import Labels, MarkWish, draw_marks, place_marks
+from printshop.imposition.marks import Labels, Line, MarkWish, Placed, draw_marks, place_marks
 from printshop.imposition.model import Imposition
 from printshop.imposition.printer import Back
 from printshop.imposition.source import Source, SourcePage, is_page, same_size
 
 PRODUCER = "printshop"
+_OVER = ("collation", "slit")
+"""Marks that lie on pages."""
 _PACK = 200
 """Objects that are packed together, at most."""
 _CLEAR_OF_CLIP = 0.01
@@ -157,14 +159,17 @@ class _File:
     def _page(self, printed: Printed, parent: PdfObject) -> DictionaryObject:
         layout = self._layout
         names, used = DictionaryObject(), list[int]()
+        marked = self._placed(printed)
         # marks first: readers then find the pages' text and nothing after it
-        parts = [self._frame(printed), self._marks(printed, names)]
+        parts = [self._frame(printed), self._marks(printed, marked, names)]
         for placement in self._placements(printed):
             page = self._source.pages[placement.page]
             name = f"/P{placement.page + 1}"
             names[NameObject(name)] = self._form(placement.page)
             used.append(placement.page)
             parts.append(_drawn(page, placement, name))
+        # what lies on pages comes after them
+        parts.append(draw_marks(mark for mark in marked if mark.kind in _OVER))
         sheet = _rectangle(Box(0, 0, pt(layout.width), pt(layout.height)))
         made = DictionaryObject(
             {
@@ -203,30 +208,38 @@ class _File:
             if placement is not None:
                 yield placement
 
-    def _marks(self, printed: Printed, names: DictionaryObject) -> bytes:
-        """Operators that show the marks of a side; the forms they need are added to `names`."""
+    def _label(self, printed: Printed) -> Line | None:
         wish, labels = self._drawing.marks, self._drawing.labels
-        if wish is None:
-            return b""
-        label = None
-        if labels is not None and wish.labels:
-            label = labels.line(labels.words(self._imposition, printed.sheet, back=printed.back))
-        placed = place_marks(
+        if wish is None or labels is None or not wish.labels:
+            return None
+        return labels.line(labels.words(self._imposition, printed.sheet, back=printed.back))
+
+    def _placed(self, printed: Printed) -> tuple[Placed, ...]:
+        if self._drawing.marks is None:
+            return ()
+        return place_marks(
             self._layout,
             self._imposition,
             printed.sheet,
             back=printed.back,
-            wish=wish,
-            label=label,
+            wish=self._drawing.marks,
+            label=self._label(printed),
             bleed=self._bleed,
         )
+
+    def _marks(
+        self, printed: Printed, placed: tuple[Placed, ...], names: DictionaryObject
+    ) -> bytes:
+        """Operators for marks beside pages; the forms they need are added to `names`."""
         parts = []
-        common = draw_marks(mark for mark in placed if mark.kind != "label")
+        beside = (mark for mark in placed if mark.kind not in ("label", *_OVER))
+        common = draw_marks(beside)
         if common:
             sheet = Box(0, 0, pt(self._layout.width), pt(self._layout.height))
             names[NameObject("/Marks")] = self._mark("", common, sheet)
             parts.append(b"/Marks Do")
         own = [mark for mark in placed if mark.kind == "label"]
+        label = self._label(printed)
         if own and label is not None:
             for piece in label.pieces:
                 names[NameObject(piece.name)] = self._mark(

@@ -1,8 +1,9 @@
 """What is drawn on a sheet beside its pages: where to fold and cut, in which order, which sheet.
 
 Where everything goes is computed first, as plain boxes in mm; drawing comes after. A mark for which
-there is no room between the pages and what the printer can print is left out. Only the steps that
-show the order of signatures lie on pages: on the fold that becomes the spine.
+there is no room between the pages and what the printer can print is left out. Two kinds lie
+on pages: steps that show the order of signatures, on the fold that becomes the spine, and the ends
+of a slit.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from printshop.imposition.layout import SheetLayout, lines
 from printshop.imposition.model import Axis, Fold, Imposition, Place
 from printshop.lettering import Lettering, lettering
 
-Kind = Literal["fold", "cut", "collation", "label", "cross"]
+Kind = Literal["fold", "cut", "slit", "collation", "label", "cross"]
 
 WEIGHT = 0.25
 """Of lines, in pt."""
@@ -235,7 +236,7 @@ class _Side:
         else:
             low, high = self.layout.columns[line.begin][0], self.layout.columns[end - 1][1]
         for begin in (low, high - TICK):
-            yield _line("cut", line.axis, at, begin, begin + TICK)
+            yield _line("slit", line.axis, at, begin, begin + TICK)
 
     def corners(self) -> Iterator[Placed]:
         """Where the block is cut out of the sheet."""

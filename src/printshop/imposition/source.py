@@ -220,7 +220,7 @@ def _tried(data: bytes, *, bleed: bool) -> tuple[_Read | None, str]:
 def _mended(data: bytes, name: str, problems: Problems) -> tuple[bytes, bool]:
     """The file as qpdf writes it, and whether it had to be mended."""
     try:
-        with pikepdf.open(io.BytesIO(data)) as pdf, _hearing("pikepdf"):
+        with _hearing("pikepdf"), pikepdf.open(io.BytesIO(data)) as pdf:
             new = io.BytesIO()
             pdf.save(new, deterministic_id=True, fix_metadata_version=False)
             return new.getvalue(), bool(pdf.get_warnings())
