@@ -204,15 +204,14 @@ def _press(
     from printshop.press.load import DEFAULT_PRESS, load_press
 
     if settings.press:
-        return load_press(workspace, settings.press, Where(), problems)
-    if loaded:
-        name, where = loaded.press
-        return load_press(workspace, name or DEFAULT_PRESS, where, problems)
-    return load_press(workspace, *_house_of_bulletin(workspace, DEFAULT_PRESS), problems)
+        name, where = settings.press, Where()
+    else:
+        name, where = loaded.press if loaded else _house_of_bulletin(workspace)
+    return load_press(workspace, name or DEFAULT_PRESS, where, problems)
 
 
-def _house_of_bulletin(workspace: Workspace, otherwise: str) -> tuple[str, Where]:
-    """The print house that `printshop.yaml` names, where it can be read."""
+def _house_of_bulletin(workspace: Workspace) -> tuple[str, Where]:
+    """The print house that `printshop.yaml` names; no name where it names none or is unreadable."""
     from printshop.manifest import load_bulletin
     from printshop.workspace import WORKSPACE_FILE
 
@@ -220,7 +219,7 @@ def _house_of_bulletin(workspace: Workspace, otherwise: str) -> tuple[str, Where
         bulletin = load_bulletin(workspace, Problems())
         if bulletin and bulletin.bulletin.press:
             return bulletin.bulletin.press, bulletin.document.where(("press",))
-    return otherwise, Where()
+    return "", Where()
 
 
 def _build(

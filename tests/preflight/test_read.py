@@ -18,6 +18,7 @@ from pikepdf import Array, Dictionary, Name, Pdf, String
 from presspdf import MEDIA, TRIM, append, font, image, resource, save, sound, spot, text
 
 from printshop.build import Built, Settings, build
+from printshop.pdf import matrices
 from printshop.preflight.model import Document, Mark, PdfPage
 from printshop.preflight.reading import lexer, paths, state
 from printshop.preflight.reading.read import read_pdf
@@ -696,16 +697,16 @@ def test_any_bytes_are_a_content_stream(data: bytes) -> None:
 
 
 numbers = st.floats(-1000, 1000)
-matrices = st.tuples(*[numbers] * 6)
+six_numbers = st.tuples(*[numbers] * 6)
 
 
-@given(matrices, matrices, numbers, numbers)
+@given(six_numbers, six_numbers, numbers, numbers)
 def test_matrices_follow_one_another(
     first: tuple[float, ...], then: tuple[float, ...], x: float, y: float
 ) -> None:
-    a, b = paths.matrix(first), paths.matrix(then)
+    a, b = matrices.matrix(first), matrices.matrix(then)
     through = paths.applied(b, *paths.applied(a, x, y))
-    assert paths.applied(paths.times(a, b), x, y) == pytest.approx(through, rel=1e-6, abs=1e-2)
+    assert paths.applied(matrices.times(a, b), x, y) == pytest.approx(through, rel=1e-6, abs=1e-2)
 
 
 @given(st.lists(st.tuples(numbers, numbers), min_size=1, max_size=20))

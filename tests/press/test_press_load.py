@@ -16,6 +16,7 @@ from printshop.press import DEFAULT_PRESS, Press, known_presses, load_press
 from printshop.press import load as loading
 from printshop.press.profile import MAX_BYTES
 from printshop.problems import Problem, Problems, StopBuild, Where
+from printshop.sources import named
 from printshop.workspace import Workspace
 from support import REPOSITORY
 
@@ -148,7 +149,8 @@ def test_no_such_press(workspace: Workspace, name: str, near: str) -> None:
 def test_an_installation_without_stock_says_so(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(loading, "stock_folder", lambda _name: None)
+    for module in (loading, named):
+        monkeypatch.setattr(module, "stock_folder", lambda _name: None)
     assert known_presses(workspace) == []
     assert [p.code for p in refused(workspace, "offset-to-roi")] == ["E003", "K001"]
     (workspace.root / "presses/a.icc").write_bytes(FOGRA39)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from printshop.cli.groups import ListsByDefault
-from printshop.cli.options import FormatOption, QuietOption, WorkspaceOption
+from printshop.cli.options import FormatOption, QuietOption, WorkspaceOption, workspace_of
 from printshop.cli.session import Format, Session
 from printshop.i18n import _, ngettext
 
@@ -26,13 +26,10 @@ if TYPE_CHECKING:
 
 def _complete_layout(context: typer.Context, incomplete: str) -> list[str]:
     """For the shell's completion: the layouts of the workspace, found without reading them."""
-    here = Path(context.params.get("workspace") or Path.cwd()).resolve()
-    for folder in (here, *here.parents):
-        if (folder / "printshop.yaml").is_file():
-            names = (path.parent.name for path in folder.glob("layouts/*/layout.yaml"))
-            shown = (name for name in names if not name.startswith("_"))
-            return sorted(name for name in shown if name.startswith(incomplete))
-    return []
+    root = workspace_of(context)
+    names = (path.parent.name for path in root.glob("layouts/*/layout.yaml")) if root else ()
+    shown = (name for name in names if not name.startswith("_"))
+    return sorted(name for name in shown if name.startswith(incomplete))
 
 
 def register(app: typer.Typer) -> None:

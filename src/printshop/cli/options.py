@@ -22,36 +22,36 @@ WorkspaceOption = Annotated[
 ]
 
 
+def workspace_of(context: typer.Context) -> Path | None:
+    """For the shell's completion: the root of the workspace that is meant, found by its file."""
+    here = Path(context.params.get("workspace") or Path.cwd()).resolve()
+    folders = (f for f in (here, *here.parents) if (f / "printshop.yaml").is_file())
+    return next(folders, None)
+
+
 def complete_issue(context: typer.Context, incomplete: str) -> list[str]:
     """For the shell's completion: the issues of the workspace, found without reading them."""
-    here = Path(context.params.get("workspace") or Path.cwd()).resolve()
-    for folder in (here, *here.parents):
-        if (folder / "printshop.yaml").is_file():
-            names = (path.parent.name for path in folder.glob("issues/*/issue.yaml"))
-            return sorted(name for name in names if name.startswith(incomplete))
-    return []
+    root = workspace_of(context)
+    names = (path.parent.name for path in root.glob("issues/*/issue.yaml")) if root else ()
+    return sorted(name for name in names if name.startswith(incomplete))
 
 
 def complete_press(context: typer.Context, incomplete: str) -> list[str]:
     """For the shell's completion: the workspace's print houses and those in stock."""
-    from printshop.press import known_presses
-    from printshop.workspace import Workspace
-
-    here = Path(context.params.get("workspace") or Path.cwd()).resolve()
-    folders = (f for f in (here, *here.parents) if (f / "printshop.yaml").is_file())
-    names = known_presses(Workspace(next(folders, here)))
-    return [name for name in names if name.startswith(incomplete)]
+    return _complete_named("presses", context, incomplete)
 
 
 def complete_printer(context: typer.Context, incomplete: str) -> list[str]:
     """For the shell's completion: the workspace's printers and those in stock."""
-    from printshop.imposition.load import known_printers
+    return _complete_named("printers", context, incomplete)
+
+
+def _complete_named(folder: str, context: typer.Context, incomplete: str) -> list[str]:
+    from printshop.sources.named import named_files
     from printshop.workspace import Workspace
 
-    here = Path(context.params.get("workspace") or Path.cwd()).resolve()
-    folders = (f for f in (here, *here.parents) if (f / "printshop.yaml").is_file())
-    names = known_printers(Workspace(next(folders, here)))
-    return [name for name in names if name.startswith(incomplete)]
+    names = named_files(Workspace(workspace_of(context) or Path.cwd()), folder)
+    return sorted(name for name in names if name.startswith(incomplete))
 
 
 PressOption = Annotated[

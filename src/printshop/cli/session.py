@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import typer
 
-from printshop.i18n import _, ngettext
+from printshop.i18n import _
 from printshop.problems import Exit, Problems, Severity, StopBuild
-from printshop.problems.printers import as_json, as_text, dump_json
+from printshop.problems.printers import as_json, as_text, counted, dump_json
 
 if TYPE_CHECKING:
     from printshop.workspace import Workspace
@@ -133,16 +133,9 @@ class Session:
                 print(line)
 
     def _count(self) -> str:
-        errors, warnings = self.problems.errors, self.problems.warnings
-        notes = self.problems.count(Severity.NOTE)
-        parts = []
-        if errors:
-            parts.append(ngettext("{n} error", "{n} errors", errors).format(n=errors))
-        if warnings:
-            parts.append(ngettext("{n} warning", "{n} warnings", warnings).format(n=warnings))
-        if notes:
-            parts.append(ngettext("{n} note", "{n} notes", notes).format(n=notes))
+        problems = self.problems
+        count = counted(problems.errors, problems.warnings, problems.count(Severity.NOTE))
         ending = ""
         if self.problems.fatal(strict=self.strict):
             ending = " " + _("Nothing was written.")
-        return ", ".join(parts) + "." + ending
+        return count + "." + ending

@@ -43,6 +43,7 @@ from printshop.content.svgread import (
     read_drawing,
 )
 from printshop.i18n import _
+from printshop.pdf.matrices import times
 from printshop.problems import Problems
 from printshop.problems.model import nearest
 
@@ -885,7 +886,7 @@ class _Maker:
             left, top, width, height = extent
             if not (width and height):
                 return None
-            matrix = shade.product((width, 0, 0, height, left, top), matrix)
+            matrix = times(matrix, (width, 0, 0, height, left, top))
         stops = "".join(_tag("stop", stop)[:-1] + "/>" for stop in gradient.stops)
         attributes = {"gradientUnits": "userSpaceOnUse"}
         if gradient.tag == "linearGradient":

@@ -14,9 +14,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from printshop.content.svgvalues import written
+from printshop.pdf.matrices import Matrix, times
 
-Matrix = tuple[float, float, float, float, float, float]
-"""As SVG writes it: x' = ax + cy + e, y' = bx + dy + f."""
 Point = tuple[float, float]
 Extent = tuple[float, float, float, float]
 """Left, top, width, height."""
@@ -30,7 +29,7 @@ def matrix_of(transform: str) -> Matrix:
     """The matrix of a list of transformations, as `svgvalues.transform` writes it."""
     result = UNMOVED
     for name, inside in _CALL.findall(transform):
-        result = product(result, _matrix(name, [float(n) for n in inside.split()]))
+        result = times(_matrix(name, [float(n) for n in inside.split()]), result)
     return result
 
 
@@ -48,18 +47,6 @@ def _matrix(name: str, n: list[float]) -> Matrix:
         x, y = n[1:] or (0.0, 0.0)
         return cos, sin, -sin, cos, x - cos * x + sin * y, y - sin * x - cos * y
     return n[0], n[1], n[2], n[3], n[4], n[5]
-
-
-def product(m: Matrix, n: Matrix) -> Matrix:
-    """The matrix that does `n` and then `m`."""
-    return (
-        m[0] * n[0] + m[2] * n[1],
-        m[1] * n[0] + m[3] * n[1],
-        m[0] * n[2] + m[2] * n[3],
-        m[1] * n[2] + m[3] * n[3],
-        m[0] * n[4] + m[2] * n[5] + m[4],
-        m[1] * n[4] + m[3] * n[5] + m[5],
-    )
 
 
 def moved(m: Matrix, point: Point) -> Point:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from printshop.imposition.printer import PrinterSpec
 from printshop.problems import Problems, StopBuild, Where
-from printshop.problems.model import nearest
 from printshop.sources import Workspace, parse_yaml, read_text, validate
-from printshop.stockplace import stock_folder
+from printshop.sources.named import find_named, named_files
 
 DEFAULT_PRINTER = "a3-hai-mat"
 """Where none is named."""
@@ -30,7 +29,7 @@ class Printer:
 
 def known_printers(workspace: Workspace) -> list[str]:
     """The printers that can be named: the workspace's own and the stock ones."""
-    return sorted(_files(workspace))
+    return sorted(named_files(workspace, PRINTERS))
 
 
 def printer_file(workspace: Workspace, name: str, where: Where, problems: Problems) -> Path:
@@ -39,17 +38,8 @@ def printer_file(workspace: Workspace, name: str, where: Where, problems: Proble
     Raises:
         StopBuild: it is not there (B020), or a link leads out of the workspace (S012).
     """
-    files = _files(workspace)
-    name = unicodedata.normalize("NFC", name)
-    path = files.get(name)
+    path = find_named(workspace, PRINTERS, name, where, problems, missing="B020")
     if path is None:
-        if stock_folder(PRINTERS) is None:
-            problems.add("E003", item=f"stock/{PRINTERS}")
-        known = sorted(files)
-        near = nearest(name, known) or nearest(PurePosixPath(name).stem, known)
-        problems.add("B020", where, near=near, name=name, known=", ".join(known) or "–")
-        raise StopBuild
-    if path.is_relative_to(workspace.root) and not workspace.check_inside(path, problems):
         raise StopBuild
     return path
 
@@ -75,13 +65,3 @@ def load_printer(workspace: Workspace, name: str, where: Where, problems: Proble
     if spec is None or problems.errors > before:
         raise StopBuild
     return Printer(unicodedata.normalize("NFC", name), path, spec)
-
-
-def _files(workspace: Workspace) -> dict[str, Path]:
-    """Printer files by name, in NFC; one of the workspace goes before a stock one."""
-    found: dict[str, Path] = {}
-    for folder in (workspace.root / PRINTERS, stock_folder(PRINTERS)):
-        for path in sorted(folder.glob("*.yaml")) if folder else ():
-            if not path.name.startswith("."):
-                found.setdefault(unicodedata.normalize("NFC", path.stem), path)
-    return found

@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from printshop.geometry import Box
+from printshop.pdf.matrices import Matrix
 
 Inks = tuple[float, float, float, float]
 """Cyan, magenta, yellow, black, each 0 to 1."""
-Matrix = tuple[float, float, float, float, float, float]
 MarkKind = Literal["text", "fill", "stroke", "image", "mask", "shading"]
 
 

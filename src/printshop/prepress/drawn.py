@@ -12,11 +12,10 @@ import pikepdf
 from pikepdf import Dictionary, Name, Object, Pdf
 
 from printshop.makeup.resources import resource_dictionaries
+from printshop.pdf import matrices
+from printshop.pdf.matrices import Matrix
 from printshop.prepress.streams import instructions, numbers_of, operands_of
 
-_Matrix = tuple[float, float, float, float, float, float]
-
-_IDENTITY: _Matrix = (1, 0, 0, 1, 0, 0)
 _INCH = 72.0
 """pt"""
 _ROUNDING = 0.5
@@ -76,9 +75,9 @@ class _Walk:
     """Content streams of one file, each read once."""
 
     def __init__(self) -> None:
-        self._known: dict[tuple[int, int], list[tuple[str, _Matrix]]] = {}
+        self._known: dict[tuple[int, int], list[tuple[str, Matrix]]] = {}
 
-    def images_of(self, holder: Object, inherited: Object) -> list[tuple[str, _Matrix]]:
+    def images_of(self, holder: Object, inherited: Object) -> list[tuple[str, Matrix]]:
         """The images that a page, form or pattern draws, with matrices to its own space.
 
         Args:
@@ -92,30 +91,30 @@ class _Walk:
             self._known[key] = list(dict.fromkeys(self._read(holder, resources)))
         return self._known[key]
 
-    def _read(self, holder: Object, resources: Object) -> list[tuple[str, _Matrix]]:
+    def _read(self, holder: Object, resources: Object) -> list[tuple[str, Matrix]]:
         things = dict(resources.get("/XObject", Dictionary()).items())
         patterns = dict(resources.get("/Pattern", Dictionary()).items())
         if not things and not patterns:
             return []
-        found: list[tuple[str, _Matrix]] = []
-        matrix, saved = _IDENTITY, list[_Matrix]()
+        found: list[tuple[str, Matrix]] = []
+        matrix, saved = matrices.IDENTITY, list[Matrix]()
         for operands, operator in instructions(holder):
             if operator == b"q":
                 saved.append(matrix)
             elif operator == b"Q" and saved:
                 matrix = saved.pop()
             elif operator == b"cm":
-                matrix = _product(_six(numbers_of(operands)), matrix)
+                matrix = matrices.times(matrices.matrix(numbers_of(operands)), matrix)
             elif operator == b"Do":
                 found += self._drawn(things, operands, resources, matrix)
             elif operator in (b"scn", b"SCN") and patterns:
                 # a pattern lies in the space of the stream, whatever the matrix in force
-                found += self._drawn(patterns, operands, resources, _IDENTITY)
+                found += self._drawn(patterns, operands, resources, matrices.IDENTITY)
         return found
 
     def _drawn(
-        self, things: dict[str, Object], operands: bytes, resources: Object, matrix: _Matrix
-    ) -> list[tuple[str, _Matrix]]:
+        self, things: dict[str, Object], operands: bytes, resources: Object, matrix: Matrix
+    ) -> list[tuple[str, Matrix]]:
         """The images of what is named last among the operands."""
         names = [name for name in operands_of(operands) if isinstance(name, str)]
         thing = things.get(names[-1]) if names else None
@@ -123,27 +122,5 @@ class _Walk:
             return []
         if thing.get("/Subtype") == Name.Image:
             return [(names[-1][1:], matrix)]
-        own = _product(_six(tuple(map(float, thing.get("/Matrix", ())))), matrix)
-        return [(name, _product(m, own)) for name, m in self.images_of(thing, resources)]
-
-
-def _six(numbers: tuple[float, ...]) -> _Matrix:
-    """A matrix; one that is no matrix changes nothing."""
-    if len(numbers) != 6:
-        return _IDENTITY
-    a, b, c, d, e, f = numbers
-    return a, b, c, d, e, f
-
-
-def _product(first: _Matrix, then: _Matrix) -> _Matrix:
-    """One matrix after the other (ISO 32000-1, 8.3.4)."""
-    a, b, c, d, e, f = first
-    g, h, i, j, k, m = then
-    return (
-        a * g + b * i,
-        a * h + b * j,
-        c * g + d * i,
-        c * h + d * j,
-        e * g + f * i + k,
-        e * h + f * j + m,
-    )
+        own = matrices.times(matrices.matrix(tuple(map(float, thing.get("/Matrix", ())))), matrix)
+        return [(name, matrices.times(m, own)) for name, m in self.images_of(thing, resources)]

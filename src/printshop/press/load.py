@@ -5,15 +5,15 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from printshop.colour import InkSpace
 from printshop.i18n import _
 from printshop.press.contract import PressSpec
 from printshop.press.profile import MAX_BYTES, profile_fault
 from printshop.problems import Problems, StopBuild, Where
-from printshop.problems.model import nearest
 from printshop.sources import Document, Workspace, parse_yaml, read_text, validate
+from printshop.sources.named import find_named, named_files
 from printshop.sources.yamltext import Loc
 from printshop.stockplace import stock_folder
 
@@ -46,17 +46,7 @@ class Press:
 
 def known_presses(workspace: Workspace) -> list[str]:
     """The print houses that can be named: the workspace's own and the stock ones."""
-    return sorted(_files(workspace))
-
-
-def _files(workspace: Workspace) -> dict[str, Path]:
-    """Press files by name, in NFC; one of the workspace goes before a stock one."""
-    found: dict[str, Path] = {}
-    for folder in (workspace.root / PRESSES, stock_folder(PRESSES)):
-        for path in sorted(folder.glob("*.yaml")) if folder else ():
-            if not path.name.startswith("."):
-                found.setdefault(unicodedata.normalize("NFC", path.stem), path)
-    return found
+    return sorted(named_files(workspace, PRESSES))
 
 
 def load_press(workspace: Workspace, name: str, where: Where, problems: Problems) -> Press:
@@ -72,17 +62,8 @@ def load_press(workspace: Workspace, name: str, where: Where, problems: Problems
         StopBuild: it is not there or has errors.
     """
     before = problems.errors
-    files = _files(workspace)
-    name = unicodedata.normalize("NFC", name)
-    path = files.get(name)
+    path = find_named(workspace, PRESSES, name, where, problems, missing="K001")
     if path is None:
-        if stock_folder(PRESSES) is None:
-            problems.add("E003", item=f"stock/{PRESSES}")
-        known = sorted(files)
-        near = nearest(name, known) or nearest(PurePosixPath(name).stem, known)
-        problems.add("K001", where, near=near, name=name, known=", ".join(known) or "–")
-        raise StopBuild
-    if path.is_relative_to(workspace.root) and not workspace.check_inside(path, problems):
         raise StopBuild
     source = workspace.name(path)
     text = read_text(path, Where(source), problems)
@@ -93,7 +74,7 @@ def load_press(workspace: Workspace, name: str, where: Where, problems: Problems
     profile = _profile(workspace, path, document, problems)
     if spec is None or profile is None or problems.errors > before:
         raise StopBuild
-    return Press(name, path, spec, *profile)
+    return Press(unicodedata.normalize("NFC", name), path, spec, *profile)
 
 
 def _profile(

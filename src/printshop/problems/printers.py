@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
 
-from printshop.i18n import N_, _
+from printshop.i18n import N_, _, ngettext
 from printshop.problems.entry import Severity
 from printshop.problems.model import Problem, Where
 
@@ -29,6 +29,18 @@ def as_text(problems: Iterable[Problem], root: Path | None = None) -> str:
     lines_of = cache(lambda file: _lines(root / file) if root else [])
     text = "\n".join(_one(problem, lines_of) for problem in problems)
     return _CONTROL.sub("\ufffd", text)
+
+
+def counted(errors: int, warnings: int, notes: int) -> str:
+    """How many there are of each severity, in words; nothing of what there is none of."""
+    parts = []
+    if errors:
+        parts.append(ngettext("{n} error", "{n} errors", errors).format(n=errors))
+    if warnings:
+        parts.append(ngettext("{n} warning", "{n} warnings", warnings).format(n=warnings))
+    if notes:
+        parts.append(ngettext("{n} note", "{n} notes", notes).format(n=notes))
+    return ", ".join(parts)
 
 
 def as_json(problems: Iterable[Problem]) -> list[dict[str, object]]:

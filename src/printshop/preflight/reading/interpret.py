@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from printshop.geometry import Box
-from printshop.pdf import functions, objects
-from printshop.preflight.model import Group, Mark, MarkKind, Matrix, Paint, Picture
+from printshop.pdf import functions, matrices, objects
+from printshop.pdf.matrices import Matrix
+from printshop.preflight.model import Group, Mark, MarkKind, Paint, Picture
 from printshop.preflight.reading import colours, lexer, paths, state
 from printshop.preflight.reading.lexer import NameToken, Operator, Shown
 from printshop.preflight.reading.paths import Path, Polygon, Rect
@@ -41,10 +42,10 @@ class Interpreter:
         """Whether a stream could not be decoded to its end."""
         self._shared = shared
         self._user_unit = user_unit
-        self._state = State(paths.IDENTITY, clip)
+        self._state = State(matrices.IDENTITY, clip)
         self._saved: list[State] = []
         self._resources = Resources(None, shared)
-        self._base = paths.IDENTITY
+        self._base = matrices.IDENTITY
         self._forms: tuple[str, ...] = ()
         self._open: set[tuple[int, int]] = set()
         self._path = Path()
@@ -89,7 +90,7 @@ class Interpreter:
             self._state = self._saved.pop()
 
     def _transform(self, operands: list[Any]) -> None:
-        made = paths.times(paths.matrix(_floats(operands, 6)), self._state.ctm)
+        made = matrices.times(matrices.matrix(_floats(operands, 6)), self._state.ctm)
         if paths.sane(made):
             self._state.ctm = made
 
@@ -344,7 +345,9 @@ class Interpreter:
 
     def _form(self, name: str, form: Any) -> None:
         here = self._state.copied()
-        made = paths.times(paths.matrix(objects.numbers(objects.get(form, "/Matrix"))), here.ctm)
+        made = matrices.times(
+            matrices.matrix(objects.numbers(objects.get(form, "/Matrix"))), here.ctm
+        )
         if not paths.sane(made):
             return
         if self._note_group(form, name):
@@ -408,8 +411,8 @@ class Interpreter:
     ) -> tuple[list[Mark], Rect | None]:
         """Marks of one tile of the pattern that fills `visible`; where it is, if it is the only."""
         cell = objects.box(objects.get(pen.pattern, "/BBox"))
-        made = paths.matrix(objects.numbers(objects.get(pen.pattern, "/Matrix")))
-        made = paths.times(made, self._base)
+        made = matrices.matrix(objects.numbers(objects.get(pen.pattern, "/Matrix")))
+        made = matrices.times(made, self._base)
         if cell is None or not paths.sane(made):
             return [], None
         steps = [objects.number(objects.get(pen.pattern, key)) for key in ("/XStep", "/YStep")]
@@ -419,7 +422,7 @@ class Interpreter:
             return [], None
         column, row, single = place
         shift = (1.0, 0.0, 0.0, 1.0, column * steps[0], row * steps[1])
-        start = State(paths.times(shift, made), visible, self._state.clips)
+        start = State(matrices.times(shift, made), visible, self._state.clips)
         start.group_alpha = pen.alpha * self._state.group_alpha
         start.group_blend = self._state.blend
         start.group_mask = self._state.soft_mask or self._state.group_mask
@@ -524,7 +527,7 @@ class Interpreter:
     # Text
 
     def _begin_text(self, _: list[Any]) -> None:
-        self._state.line = self._state.text = paths.IDENTITY
+        self._state.line = self._state.text = matrices.IDENTITY
 
     def _end_text(self, _: list[Any]) -> None:
         if self._text_clip is not None:
@@ -543,7 +546,7 @@ class Interpreter:
 
     def _next_line(self, operands: list[Any]) -> None:
         x, y = _floats(operands, 2)
-        made = paths.times((1.0, 0.0, 0.0, 1.0, x, y), self._state.line)
+        made = matrices.times((1.0, 0.0, 0.0, 1.0, x, y), self._state.line)
         if paths.sane(made):
             self._state.line = self._state.text = made
 
@@ -555,7 +558,7 @@ class Interpreter:
         self._next_line([0.0, -self._state.leading])
 
     def _text_matrix(self, operands: list[Any]) -> None:
-        made = paths.matrix(_floats(operands, 6))
+        made = matrices.matrix(_floats(operands, 6))
         self._state.line = self._state.text = made
 
     def _show_string(self, operands: list[Any]) -> None:
@@ -594,8 +597,8 @@ class Interpreter:
             low, high = face.descent * size + here.rise, face.ascent * size + here.rise
             rect = (0.0, low, along, high)
             advance = (1.0, 0.0, 0.0, 1.0, along, 0.0)
-        made = paths.times(here.text, here.ctm)
-        here.text = paths.times(advance, here.text)
+        made = matrices.times(here.text, here.ctm)
+        here.text = matrices.times(advance, here.text)
         if run.glyphs and paths.sane(made):
             printed = abs(size) * face.scale * paths.upright_scale(made) * self._user_unit
             self._put_text(paths.placed(made, rect), face.text(codes), printed)

@@ -1,4 +1,4 @@
-"""Matrices, paths and clips of a page, as plain numbers."""
+"""Places, paths and clips of a page, as plain numbers."""
 
 from __future__ import annotations
 
@@ -8,14 +8,13 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from printshop.geometry import Box
-from printshop.preflight.model import Matrix
+from printshop.pdf.matrices import Matrix
 
 Point = tuple[float, float]
 Polygon = tuple[Point, ...]
 Rect = tuple[float, float, float, float]
 """Left, bottom, right, top."""
 
-IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 _NEAR = 1e-4
 _MOST_POINTS = 50_000
 _HUGE = 1e9
@@ -28,28 +27,6 @@ def _weights(steps: int) -> list[tuple[float, float, float, float]]:
 
 
 _WEIGHTS = {steps: _weights(steps) for steps in (2, 4, 8, 16)}
-
-
-def times(first: Matrix, then: Matrix) -> Matrix:
-    """The matrix that does `first`, then `then`."""
-    a, b, c, d, e, f = first
-    g, h, i, j, k, m = then
-    return (
-        a * g + b * i,
-        a * h + b * j,
-        c * g + d * i,
-        c * h + d * j,
-        e * g + f * i + k,
-        e * h + f * j + m,
-    )
-
-
-def matrix(values: Sequence[float]) -> Matrix:
-    """A matrix of six numbers; of anything else, the one that changes nothing."""
-    if len(values) != 6:
-        return IDENTITY
-    a, b, c, d, e, f = values
-    return (a, b, c, d, e, f)
 
 
 def sane(made: Matrix) -> bool:

@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from printshop.pdf import objects
-from printshop.preflight.model import Font, MarkKind, Matrix, Paint, Picture
+from printshop.pdf.matrices import IDENTITY, Matrix
+from printshop.preflight.model import Font, MarkKind, Paint, Picture
 from printshop.preflight.reading import colours
 from printshop.preflight.reading.fonts import Face
 from printshop.preflight.reading.fonts import face as read_face
 from printshop.preflight.reading.lexer import Operator
-from printshop.preflight.reading.paths import IDENTITY, Polygon, Rect
+from printshop.preflight.reading.paths import Polygon, Rect
 
 MOST_OPERATORS = 400_000
 """Of a page, with its forms and patterns."""

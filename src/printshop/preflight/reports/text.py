@@ -9,6 +9,7 @@ from dataclasses import replace
 from printshop.i18n import N_, _, ngettext
 from printshop.preflight.reports.model import Checked, CheckedFile, NotChecked
 from printshop.problems import Problem, Severity
+from printshop.problems.printers import counted
 
 SEVERITIES = {
     Severity.ERROR: N_("error"),
@@ -118,16 +119,8 @@ def subject(name: str) -> str:
 
 def counts(checked: Checked) -> str:
     """How many problems of each severity there are."""
-    errors, warnings, notes = (checked.count(severity) for severity in Severity)
-    parts = []
-    if errors:
-        parts.append(ngettext("{n} error", "{n} errors", errors).format(n=errors))
-    if warnings:
-        parts.append(ngettext("{n} warning", "{n} warnings", warnings).format(n=warnings))
-    if notes:
-        parts.append(ngettext("{n} note", "{n} notes", notes).format(n=notes))
-    if parts:
-        return ", ".join(parts)
+    if count := counted(*(checked.count(severity) for severity in Severity)):
+        return count
     if checked.not_checked:
         return _("No problem found in what could be checked")
     return _("No problem found")
