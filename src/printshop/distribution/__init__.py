@@ -1,0 +1,1 @@
+"""Who gets how many copies: lists of recipients, parcels, and what is printed for them."""
