@@ -7,7 +7,7 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-STOCK = ("layouts", "fonts", "presses", "printers")
+STOCK = ("layouts", "fonts", "presses", "printers", "labels")
 
 
 class CompileCatalogues(BuildHookInterface):
@@ -16,8 +16,9 @@ class CompileCatalogues(BuildHookInterface):
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Compile every catalogue before the files of the wheel are chosen.
 
-        A wheel carries the stock layouts, fonts, print houses and printers; an editable install
-        reads the checkout's own, and a source distribution has them where the checkout has.
+        A wheel carries the stock layouts, fonts, print houses, printers and label sheets; an
+        editable install reads the checkout's own, and a source distribution has them where the
+        checkout has.
         """
         compile_catalogues(Path(self.root))
         if self.target_name == "wheel" and version != "editable":

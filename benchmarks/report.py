@@ -205,7 +205,8 @@ DOCUMENT = """# Benchmarks
 
 Times of whole processes on one machine, in one run. What is measured, how, and what is fair about
 it and what is not: [benchmarks/README.md](../benchmarks/README.md). Figures of two machines cannot
-be compared; ratios of one run can.
+be compared; ratios of one run can. Pages on sheets, beside pdfimpose:
+[there](../benchmarks/README.md#pages-on-sheets).
 
 {tables}
 Medians of the runs. *Wall*: from the start of the command to its end. *CPU*: user and system time

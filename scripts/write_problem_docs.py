@@ -22,6 +22,8 @@ ROOMS = {
     "K": "Print houses and the press file",
     "C": "Copy, as `printshop check` judges it",
     "B": "Booklets and office printers",
+    "D": "Distribution: lists of recipients, packing, papers",
+    "V": "The archive",
     "F": "Finished files, as `printshop check` judges them",
 }
 INTRODUCTION = """\

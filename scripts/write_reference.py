@@ -3,8 +3,8 @@
     python scripts/write_reference.py            write them
     python scripts/write_reference.py --check    fail where a page is not up to date
 
-The pages are manifest.md, workspace.md, layout.md, press.md, printer.md and command-line.md; nobody
-edits them by hand.
+The pages are manifest.md, workspace.md, layout.md, press.md, printer.md, label.md, distribution.md
+and command-line.md; nobody edits them by hand.
 """
 
 from __future__ import annotations
@@ -27,6 +27,8 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 from typer.models import ArgumentInfo, CommandInfo, ParameterInfo
 
+from printshop.distribution import contract as distribution
+from printshop.distribution import labelstock
 from printshop.i18n import set_language
 from printshop.imposition import printer
 from printshop.layout import contract
@@ -57,6 +59,10 @@ NAMED_TYPES: tuple[tuple[Any, str], ...] = (
     (press.Ppi, "whole number (ppi)"),
     (printer.Millimetres, "number (mm)"),
     (printer.Offset, "number (mm)"),
+    (labelstock.Millimetres, "number (mm)"),
+    (labelstock.Length, "number (mm)"),
+    (distribution.Grammage, "number (g/m²)"),
+    (distribution.Spares, "whole number, or percent such as `2%`"),
 )
 PLAINLY_BOUND = (
     contract.Millimetres,
@@ -67,6 +73,9 @@ PLAINLY_BOUND = (
     press.Ppi,
     printer.Millimetres,
     printer.Offset,
+    labelstock.Millimetres,
+    labelstock.Length,
+    distribution.Count,
 )
 """Types whose bounds are no news to anybody."""
 PLAIN_TYPES = {str: "text", int: "whole number", float: "number", bool: "`true` or `false`"}
@@ -128,8 +137,9 @@ def _either(parts: Sequence[str]) -> str:
 
 
 def _spaced(record: Record) -> str:
-    """`BackCover` as `back cover`."""
-    return "".join(f" {c.lower()}" if c.isupper() else c for c in record.__name__).strip()
+    """`BackCover` as `back cover`; `RecipientSpec` as `recipient`."""
+    name = record.__name__.removesuffix("Spec")
+    return "".join(f" {c.lower()}" if c.isupper() else c for c in name).strip()
 
 
 def limits(field: FieldInfo) -> str:
@@ -269,6 +279,7 @@ RECORDS: dict[str, tuple[str, str, tuple[tuple[Record, str, str], ...]]] = {
                 "an item's end, as `size` says.",
             ),
             (issue.BackCover, "`back_cover`", ""),
+            (issue.Booklet, "`booklet`", "[How to print booklets](../how-to/print-booklets.md)."),
         ),
     ),
     "layout": (
@@ -334,6 +345,33 @@ RECORDS: dict[str, tuple[str, str, tuple[tuple[Record, str, str], ...]]] = {
             (printer.PrinterSpec, "Fields", ""),
             (printer.Edges, "`unprintable`", ""),
             (printer.Back, "`back`", "As one sees the back after turning like the page of a book."),
+        ),
+    ),
+    "label": (
+        "A label sheet: `labels/<name>.yaml`",
+        "Where the labels of a sheet lie, for `printshop distribute`. The file's name is that of "
+        "the sheet: `labels: a4-2x4` in `distribution.yaml` names `labels/a4-2x4.yaml`. One of the "
+        "workspace goes before one that comes with printshop. Those that do are `a4-3x7`, 21 "
+        "labels of 63.5 × 38.1 mm (the grid of L7160), and `a4-2x4`, 8 labels of 99.1 × 67.7 mm "
+        "(that of L7165). Lengths are measured on the sheet as it is sold, and it is printed at "
+        "100 %.",
+        ((labelstock.LabelSpec, "Fields", ""),),
+    ),
+    "distribution": (
+        "Distribution: `distribution.yaml`",
+        "Who gets how many copies, and how they are packed, for `printshop distribute`. It lies in "
+        "the issue's folder or in the workspace's. The recipients may stand in it, or in a table "
+        "(`distribution.csv`, `distribution.xlsx`) beside it.",
+        (
+            (distribution.DistributionSpec, "Fields", "All of them may be left out."),
+            (
+                distribution.RecipientSpec,
+                "A recipient",
+                "In a table the columns have names of their own: `Nơi nhận`, `Địa chỉ`, "
+                "`Số lượng`, `Tuyến` …",
+            ),
+            (distribution.ParcelRule, "`parcel`", ""),
+            (distribution.Paper, "`paper`", ""),
         ),
     ),
 }

@@ -317,6 +317,8 @@ def written_files() -> list[Path]:
             *REPOSITORY.glob("layouts/*/layout.yaml"),
             *REPOSITORY.glob("presses/*.yaml"),
             *REPOSITORY.glob("printers/*.yaml"),
+            *REPOSITORY.glob("labels/*.yaml"),
+            REPOSITORY / "distribution.yaml",
             *REPOSITORY.glob("issues/*/issue.yaml"),
             *REPOSITORY.glob("issues/*/articles/*.md"),
             *(p for p in skeleton.rglob("*") if p.suffix in (".yaml", ".md")),
@@ -339,6 +341,12 @@ def test_sample_files_name_their_schema_first(path: Path) -> None:
         place = REPOSITORY / "issues/new" / path.relative_to(skeleton / "issue")
     schema = Path(os.path.normpath(place.parent / found[1]))
     assert schema.is_file()
-    kind = {"printshop.yaml": "workspace", "issue.yaml": "issue", "layout.yaml": "layout"}
-    own = {"presses": "press", "printers": "printer"}.get(path.parent.name, "article")
+    kind = {
+        "printshop.yaml": "workspace",
+        "issue.yaml": "issue",
+        "layout.yaml": "layout",
+        "distribution.yaml": "distribution",
+    }
+    folders = {"presses": "press", "printers": "printer", "labels": "label"}
+    own = folders.get(path.parent.name, "article")
     assert schema.name == f"{kind.get(path.name, own)}.schema.json"

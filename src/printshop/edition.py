@@ -18,7 +18,7 @@ from printshop.prepress.inks import InkTable
 from printshop.press import DEFAULT_PRESS, Press, load_press, press_file_name
 from printshop.problems import Problems, StopBuild, Where
 from printshop.progress import Progress
-from printshop.settings import STATE, Settings
+from printshop.settings import STATE, Settings, reserved_names
 from printshop.text.typography import plain
 
 
@@ -51,7 +51,7 @@ def press_of(
     ink_table(layout, press, problems)
     if any(name in reserved_names(loaded.id) for name in press_names(loaded, press)):
         path = loaded.workspace.name(press.path)
-        reason = _("the screen file of the issue has that name")
+        reason = _("another file of the issue has that name")
         problems.add("K003", Where(path), pattern=press.spec.file_name, reason=reason)
     if problems.errors > before:
         raise StopBuild
@@ -64,11 +64,6 @@ def under_its_name(press: Press) -> Press:
     if "{press}" in pattern:
         return press
     return replace(press, spec=press.spec.model_copy(update={"file_name": pattern + "-{press}"}))
-
-
-def reserved_names(issue_id: str) -> set[str]:
-    """Names of other targets' files."""
-    return {f"{issue_id}-screen.pdf", f"{issue_id}-archive.pdf", f"{issue_id}-proof.pdf"}
 
 
 def press_names(loaded: LoadedIssue, press: Press) -> list[str]:

@@ -14,7 +14,15 @@ from typing import TYPE_CHECKING, Literal, cast
 from printshop.i18n import N_, _, language
 from printshop.imposition.creep import Creep, CreepRow, creep_table, with_creep
 from printshop.imposition.duplex import runs
-from printshop.imposition.layout import Scale, SheetLayout, Size, Wish, lay_out, unprintable
+from printshop.imposition.layout import (
+    Scale,
+    SheetLayout,
+    Size,
+    Wish,
+    lay_out,
+    turned_back,
+    unprintable,
+)
 from printshop.imposition.load import DEFAULT_PRINTER, Printer, load_printer
 from printshop.imposition.model import Imposition, SchemeName
 from printshop.imposition.plan import plan_svg
@@ -25,10 +33,10 @@ from printshop.imposition.schemes.perfect import SIGNATURES
 from printshop.imposition.schemes.rollfold import TUCK, panel_widths
 from printshop.imposition.sequence import Blanks, Rest, misplaced
 from printshop.lettering import Lettering, lettering
-from printshop.output import write_whole
+from printshop.output import write_all
 from printshop.problems import Problems, StopBuild, Where
 from printshop.progress import Progress, Silent
-from printshop.settings import Settings
+from printshop.settings import Built, Settings
 from printshop.stockplace import stock_folder
 from printshop.workspace import Workspace
 
@@ -142,7 +150,29 @@ def impose_issue(
     if built is None:
         return None
     out = wanted.out or settings.folder(workspace.root, folder.name) / _name(folder.name, wanted)
-    return impose_file(workspace, built.files[0], replace(wanted, out=out), problems, progress)
+    blanks = wanted.blanks or _blanks_of(workspace, folder, wanted, built, problems)
+    wanted = replace(wanted, out=out, blanks=blanks)
+    return impose_file(workspace, built.files[0], wanted, problems, progress)
+
+
+def _blanks_of(
+    workspace: Workspace, folder: Path, wanted: Wanted, built: Built, problems: Problems
+) -> str:
+    """What the manifest says of white pages in booklets, as `--blanks` has it.
+
+    An unchanged build has not read the manifest; and what is wrong with it the build has told.
+    """
+    from printshop.imposition.whites import blanks_of
+    from printshop.manifest.load import load_issue
+
+    loaded = load_issue(workspace, folder, None, Problems())
+    if loaded is None or wanted.scheme not in BOOKLETS:
+        return ""
+    before = problems.errors
+    found = blanks_of(loaded, built.trace, problems)
+    if problems.errors > before:
+        raise StopBuild
+    return ",".join([*map(str, found.after), *([found.rest] if found.rest else [])])
 
 
 def impose_file(
@@ -194,9 +224,9 @@ def impose_file(
     drawing = Drawing(
         MarkWish() if wanted.marks else None,
         Labels(_font(problems), language()) if wanted.marks else None,
-        spec.back,
+        turned_back(spec.back, across=layout.across),
     )
-    files = runs(job, spec.duplex, landscape=layout.across, stack=spec.stack)
+    files = runs(job, spec.duplex, landscape=layout.across, stack=spec.stack, turned=spec.turned)
     drawn = [draw(source, job, layout, run, drawing) for run in files]
     out = wanted.out or path.with_name(_name(path.stem, wanted))
     paths = _paths(out, len(drawn))
@@ -204,11 +234,10 @@ def impose_file(
     if path.resolve() in {target.resolve() for target in (*paths, picture or out)}:
         problems.add("B026", path=workspace.name(path))
         raise StopBuild
-    for target, data in zip(paths, drawn, strict=True):
-        write_whole(target, data)
+    results = dict(zip(paths, drawn, strict=True))
     if picture:
-        svg = plan_svg(job, (layout.width, layout.height), out.stem)
-        write_whole(picture, svg.encode())
+        results[picture] = plan_svg(job, (layout.width, layout.height), out.stem).encode()
+    write_all(results)
     return Imposed(
         paths,
         sum(map(len, drawn)),
@@ -249,8 +278,7 @@ def make_test_sheet(
     manual = printer.spec.duplex == "manual"
     drawn = draw_test((width, height), letters, printer.name, manual=manual)
     paths = _paths(wanted.out or folder / f"{printer.name}-test.pdf", len(drawn))
-    for target, data in zip(paths, drawn, strict=True):
-        write_whole(target, data)
+    write_all(dict(zip(paths, drawn, strict=True)))
     return Tested(paths, printer, sheet)
 
 
@@ -290,9 +318,8 @@ def _options(
         grid = _grid(wanted, source.page_size, SHEETS[sheet], printer.spec.unprintable, problems)
     else:
         grid = (2, 1)
-        for option, given in (("--up", wanted.up), ("--gap", wanted.gap)):
-            if given:
-                problems.add("B025", option=option, scheme=wanted.scheme)
+    for option in _passed_over(wanted):
+        problems.add("B025", option=option, scheme=wanted.scheme)
     blanks = _blanks(wanted.blanks, pages, problems)
     _scale_of(wanted.scale, problems)
     if problems.errors > before:
@@ -309,6 +336,23 @@ def _options(
     )
 
 
+def _passed_over(wanted: Wanted) -> list[str]:
+    """The options that were given and say nothing to the scheme."""
+    given: dict[str, tuple[bool, tuple[str, ...]]] = {
+        "--signature": (wanted.signature != Wanted.signature, ("perfect",)),
+        "--wraps": (wanted.wraps != Wanted.wraps, ("wrap",)),
+        "--cover-caliper": (wanted.cover_caliper is not None, ("wrap",)),
+        "--up": (bool(wanted.up), GRIDS),
+        "--gap": (bool(wanted.gap), GRIDS),
+        "--sides": (bool(wanted.sides), GRIDS),
+        "--share": (wanted.share, ("repeat",)),
+        "--creep": (wanted.creep is not None, BOOKLETS),
+        "--creep-out": (wanted.creep_out, BOOKLETS),
+        "--caliper": (wanted.caliper is not None, BOOKLETS),
+    }
+    return [name for name, (is_given, to) in given.items() if is_given and wanted.scheme not in to]
+
+
 def _grid(
     wanted: Wanted, page: Size, sheet: Size, edges: Edges, problems: Problems
 ) -> tuple[int, int]:
@@ -323,10 +367,10 @@ def _grid(
         return found
     up = (wanted.up or "2").lower().replace("×", "x")
     columns, cross, rows = up.partition("x")
-    if cross and columns.isdecimal() and rows.isdecimal():
+    if cross and columns.isdecimal() and rows.isdecimal() and len(up) <= 5:
         if 1 <= int(columns) <= 50 and 1 <= int(rows) <= 50:
             return int(columns), int(rows)
-    elif up.isdecimal() and int(up) in UPRIGHT_PAGES:
+    elif up.isdecimal() and len(up) == 1 and int(up) in UPRIGHT_PAGES:
         return grid_of(int(up), landscape=page[0] > page[1])
     problems.add("B023", up=wanted.up)
     return 2, 1
@@ -355,7 +399,7 @@ def _blanks(text: str, pages: int, problems: Problems) -> Blanks:
     for word in filter(None, (part.strip() for part in text.split(","))):
         if word in ("before-back", "at-end"):
             rest = cast(Rest, word)
-        elif word.isdecimal():
+        elif word.isdecimal() and len(word) <= 6:
             after.append(int(word))
         else:
             reason = _("`{word}` is no number of a page").format(word=word)
@@ -381,7 +425,7 @@ def _scale_of(text: str, problems: Problems) -> Scale:
         value=text,
         option="--scale",
         reason=_("it is no scale"),
-        wanted="`fit`, `printable`, `none`, `95`",
+        wanted=_("`fit`, `printable`, `none` or a percentage such as `95`"),
     )
     return "fit"
 

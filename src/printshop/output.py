@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 
@@ -32,6 +34,21 @@ def write_whole(path: Path, data: bytes, *, durable: bool = True) -> None:
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+
+
+def write_all(results: Mapping[Path, bytes]) -> None:
+    """Write several files, each whole; none where a folder stands in the place of one.
+
+    Raises:
+        OSError: as `write_whole`; its `filename2` is the path that cannot be written.
+    """
+    for path in results:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if path.is_dir():
+            reason = os.strerror(errno.EISDIR)
+            raise IsADirectoryError(errno.EISDIR, reason, str(path), None, str(path))
+    for path, data in results.items():
+        write_whole(path, data)
 
 
 def _umask() -> int:

@@ -45,6 +45,8 @@ def _of_a_part(schema: Any) -> Any:
 
 def _models() -> dict[str, type[BaseModel]]:
     from printshop.content.model import FrontMatter
+    from printshop.distribution.contract import DistributionSpec
+    from printshop.distribution.labelstock import LabelSpec
     from printshop.imposition.printer import PrinterSpec
     from printshop.layout.contract import LayoutSpec
     from printshop.manifest import Bulletin, Issue
@@ -57,7 +59,18 @@ def _models() -> dict[str, type[BaseModel]]:
         "layout": LayoutSpec,
         "press": PressSpec,
         "printer": PrinterSpec,
+        "distribution": DistributionSpec,
+        "label": LabelSpec,
     }
 
 
-KINDS = ("issue", "workspace", "article", "layout", "press", "printer")
+KINDS = (
+    "issue",
+    "workspace",
+    "article",
+    "layout",
+    "press",
+    "printer",
+    "distribution",
+    "label",
+)

@@ -14,6 +14,13 @@ TARGETS = ("screen", "press")
 STATE = ".printshop"
 """The workspace's folder for what can be made again."""
 
+_FILES = ("screen", "archive", "proof", "labels", "slips", "delivery", "distribution")
+
+
+def reserved_names(issue_id: str) -> set[str]:
+    """Names that no press file may have: of other targets, the proof, and the papers of parcels."""
+    return {f"{issue_id}-{kind}.pdf" for kind in _FILES}
+
 
 @dataclass(frozen=True)
 class Settings:

@@ -1,4 +1,4 @@
-"""Where the stock lies that printshop brings along: `layouts`, `fonts`, `presses`."""
+"""Where the stock lies that printshop brings along: `layouts`, `fonts`, `presses`, `labels` …"""
 
 from __future__ import annotations
 

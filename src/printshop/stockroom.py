@@ -1,7 +1,7 @@
 """What printshop brings along, and a new workspace made of it.
 
-The stock (layouts, fonts, print houses, printers) lies where `stockplace` says; the skeletons of a
-workspace and of an issue are in `printshop/skeleton/`.
+The stock (layouts, fonts, print houses, printers, label sheets) lies where `stockplace` says; the
+skeletons of a workspace and of an issue are in `printshop/skeleton/`.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from printshop.problems import Problems, StopBuild
 from printshop.stockplace import stock_folder
 from printshop.workspace import WORKSPACE_FILE
 
-STOCK = ("layouts", "fonts", "presses", "printers")
+STOCK = ("layouts", "fonts", "presses", "printers", "labels")
 SAMPLE_ISSUE = "mau"
 """The sample issue of a new workspace."""
 
@@ -38,7 +38,7 @@ class NewWorkspace:
 
 
 def stock(name: str, problems: Problems) -> Path:
-    """The folder of the stock `layouts`, `fonts`, `presses` or `printers`.
+    """The folder of a part of the stock: one of `STOCK`.
 
     Raises:
         StopBuild: the installation lacks it; E003 is noted.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +18,14 @@ from printshop.cli.app import main
 from printshop.geometry import pt
 from printshop.imposing import most_cells
 from printshop.imposition.printer import Edges
-from printshop.problems import Problems
+from printshop.problems import CATALOGUE, Problems, Where
 from printshop.progress import Progress
-from printshop.settings import Built, Settings
+from printshop.settings import Built, PageTrace, Settings, Trace
 from printshop.workspace import Workspace
 from support import REPOSITORY
 
+Maker = Callable[[Path], object]
+"""Puts into a folder what a command is to find there."""
 FONT = pikepdf.Dictionary(
     Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica
 )
@@ -124,6 +127,28 @@ def test_turning_by_hand_gives_two_files(here: Path, capsys: pytest.CaptureFixtu
     assert "first a-booklet-fronts.pdf" in capsys.readouterr().out
     assert words_of(here / "a-booklet-fronts.pdf") == [["p8", "p1"], ["p6", "p3"]]
     assert words_of(here / "a-booklet-backs.pdf") == [["p4", "p5"], ["p2", "p7"]]
+
+
+def test_hands_that_turn_the_stack_over_its_long_edge(
+    shop: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Backs of booklets are upside down then, and those of sheets in portrait are not."""
+    write_pdf(shop / "a.pdf", 8)
+    upright = ["--scheme", "n-up", "--up", "1x2", "--sheet", "A3", "--out", "up.pdf", "--no-marks"]
+    starts = []
+    for turned, edge in (("--turned", "long"), ("--not-turned", "short")):
+        assert main(["printers", "register", "tay", turned, "--lang", "en"]) == 0
+        assert f"turned by hand over the {edge} edge; backs in" in capsys.readouterr().out
+        assert f"turned: {'true' if turned == '--turned' else 'false'}" in Path(
+            "printers/tay.yaml"
+        ).read_text("utf-8")
+        for options in (["--no-marks"], upright):
+            assert main(["impose", "a.pdf", "--printer", "tay", "--lang", "en", *options]) == 0
+            assert f"turn the stack over on its {edge} edge" in capsys.readouterr().out
+            name = "up-backs.pdf" if options == upright else "a-booklet-backs.pdf"
+            back = PdfReader(name).pages[0].get_contents().get_data()
+            starts.append(back.startswith(b"-1 0 0 -1 "))
+    assert starts == [True, False, False, True]
 
 
 @pytest.mark.parametrize(
@@ -240,32 +265,162 @@ def test_bad_choices_are_problems(
     assert (here / "a.pdf").read_bytes() == before
 
 
-@pytest.mark.parametrize(
-    ("data", "code"), [(None, "S001"), (b"", "B001"), (b"%PDF-1.4\nx", "B001")]
-)
-def test_bad_files_are_problems(
-    here: Path, capsys: pytest.CaptureFixture[str], data: bytes | None, code: str
-) -> None:
-    if data is not None:
-        (here / "a.pdf").write_bytes(data)
+def test_a_file_that_is_not_there(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     report = report_of(capsys, "impose", "a.pdf")
-    assert report["exit"] == 1
-    assert codes(report) == [code]
-    assert len(list(here.iterdir())) == (data is not None)
+    assert (report["exit"], codes(report)) == (1, ["S001"])
+    assert not list(here.iterdir())
 
 
-def test_locked_and_empty_files(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    with pikepdf.open(write_pdf(here / "b.pdf", 2)) as pdf:
-        pdf.save(here / "a.pdf", encryption=pikepdf.Encryption(owner="x", user="y"))
-    assert codes(report_of(capsys, "impose", "a.pdf")) == ["B002"]
-    pikepdf.new().save(here / "a.pdf")
-    assert codes(report_of(capsys, "impose", "a.pdf")) == ["B003"]
+def raw(data: bytes) -> Maker:
+    return lambda here: here.joinpath("a.pdf").write_bytes(data)
+
+
+def paged(pages: int, size: tuple[float, float] = (148, 210), inset: float = 20) -> Maker:
+    return lambda here: write_pdf(here / "a.pdf", pages, size, inset)
+
+
+def changed(change: Callable[[pikepdf.Pdf], object], pages: int = 4, **saving: Any) -> Maker:
+    def make(here: Path) -> None:
+        with pikepdf.open(write_pdf(here / "a.pdf", pages), allow_overwriting_input=True) as pdf:
+            change(pdf)
+            pdf.save(here / "a.pdf", **saving)
+
+    return make
+
+
+def sound(pdf: pikepdf.Pdf) -> None:
+    assert pdf.pages
+
+
+def stamped(pdf: pikepdf.Pdf) -> None:
+    form = {"Type": pikepdf.Name.XObject, "Subtype": pikepdf.Name.Form, "BBox": [0, 0, 9, 9]}
+    stamp = pikepdf.Dictionary(
+        Type=pikepdf.Name.Annot,
+        Subtype=pikepdf.Name.Stamp,
+        Rect=[9, 9, 18, 18],
+        F=4,
+        AP=pikepdf.Dictionary(N=pdf.make_stream(b"0 0 9 9 re f", **form)),
+    )
+    pdf.pages[1].Annots = pikepdf.Array([stamp])
+
+
+def damaged(here: Path) -> None:
+    data = write_pdf(here / "a.pdf", 4).read_bytes()
+    (here / "a.pdf").write_bytes(data[: data.rindex(b"startxref")] + b"startxref\n7\n%%EOF\n")
+
+
+def in_a_shop(files: dict[str, str]) -> Maker:
+    def make(here: Path) -> None:
+        for name, text in {"printshop.yaml": "name: B\npublisher: P\n", **files}.items():
+            (here / name).parent.mkdir(parents=True, exist_ok=True)
+            (here / name).write_text(text, "utf-8")
+
+    return make
+
+
+LOCK = pikepdf.Encryption(owner="x", user="y")
+ISSUE = """\
+number: 1
+date: 2017-09-12
+sections: [{title: T, items: [articles/x.md]}]
+booklet: {blanks: \
+"""
+MANIFEST = "issues/i/issue.yaml"
+UNEDITABLE = {"printers/x.yaml": "description: X\nback: { up: &a 1 }\ncaliper: *a\n"}
+GOLDEN = REPOSITORY / "tests/imposition/printed.txt"
+A = ("impose", "a.pdf")
+CASES: dict[str, tuple[Maker, tuple[str, ...]]] = {
+    "no end": (raw(b"%PDF-1.4\nx"), A),
+    "empty file": (raw(b""), A),
+    "no PDF": (raw("Thưa các đồng chí".encode()), A),
+    "locked": (changed(sound, encryption=LOCK), A),
+    "no pages": (changed(lambda pdf: pdf.pages.__delitem__(slice(None))), A),
+    "huge page": (changed(lambda pdf: setattr(pdf.pages[1], "UserUnit", 100)), A),
+    "mixed sizes": (changed(lambda pdf: pdf.add_blank_page(page_size=(595, 842))), A),
+    "edges": (paged(4), (*A, "--sheet", "A4")),
+    "damaged": (damaged, A),
+    "too large": (paged(4), (*A, "--sheet", "A5", "--scale", "none")),
+    "stamp": (changed(stamped), A),
+    "no such printer": (paged(4), (*A, "--printer", "a3-hai-mặt")),
+    "uneditable": (in_a_shop(UNEDITABLE), ("printers", "register", "x", "--back-up", "1")),
+    "signature": (paged(4), (*A, "--scheme", "perfect", "--signature", "6")),
+    "up": (paged(4), (*A, "--scheme", "n-up", "--up", "5")),
+    "blanks": (paged(4), (*A, "--blanks", "9")),
+    "passed over": (paged(4), (*A, "--up", "4")),
+    "onto itself": (paged(4), (*A, "--out", "a.pdf")),
+    "creep": (paged(80, inset=3), (*A, "--caliper", "0.2")),
+    "no room": (paged(4), (*A, "--scheme", "repeat", "--sheet", "A5")),
+    "scale": (paged(4), (*A, "--scale", "big")),
+    "blanks of an issue": (in_a_shop({MANIFEST: f"{ISSUE}[1, covr]}}\n"}), ("impose", "i")),
+    "no such page": (in_a_shop({MANIFEST: f"{ISSUE}[5]}}\n"}), ("impose", "i")),
+}
+"""What is made, and the command. What is printed of problems stands in `GOLDEN` under the name."""
+
+
+def golden() -> dict[str, str]:
+    parts = re.split(r"(?m)^== (.+)\n", GOLDEN.read_text("utf-8"))
+    return dict(zip(parts[1::2], parts[2::2], strict=True))
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_what_people_read(
+    here: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    request: pytest.FixtureRequest,
+    name: str,
+) -> None:
+    """Every code of the room, as it is printed; where there is an error nothing is written."""
+    pages = tuple(PageTrace("", item, "", Where()) for item in ("cover", "x", "", "back-cover"))
+    built = Built((here / "a.pdf",), 4, 0, 0, 0, {}, trace=Trace(pages))
+    monkeypatch.setattr("printshop.uptodate.bring_up_to_date", lambda *_: built)
+    make, command = CASES[name]
+    make(here)
+    before = {path: path.read_bytes() for path in here.rglob("*") if path.is_file()}
+    quiet = [] if command[0] == "printers" else ["--quiet"]
+    code = main([*command, "--lang", "en", *quiet])
+    printed = capsys.readouterr().err
+    if request.config.getoption("--update-golden"):
+        texts = {**golden(), name: printed}
+        whole = "".join(f"== {one}\n{texts[one]}" for one in CASES if one in texts)
+        GOLDEN.write_text(whole, "utf-8")
+    assert printed == golden()[name]
+    after = {path: path.read_bytes() for path in here.rglob("*") if path.is_file()}
+    if "error" in printed:
+        assert (code, after) == (1, before)
+    else:
+        assert code == 0
+        assert len(after) == len(before) + 1
+
+
+def test_every_code_is_read_by_people() -> None:
+    texts = golden()
+    assert list(texts) == list(CASES)
+    shown = {code for text in texts.values() for code in re.findall(r"\bB\d{3}\b", text)}
+    assert shown == {code for code in CATALOGUE if code.startswith("B")}
 
 
 def test_options_of_other_schemes_are_noted(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write_pdf(here / "a.pdf", 4)
-    report = report_of(capsys, "impose", "a.pdf", "--up", "4", "--gap", "3")
-    assert (report["exit"], codes(report)) == (0, ["B025", "B025"])
+    options = ["--up", "4", "--gap", "3", "--sides", "1", "--share", "--cover-caliper", "0.3"]
+    options += ["--signature", "8", "--wraps", "2"]
+    report = report_of(capsys, "impose", "a.pdf", *options)
+    assert (report["exit"], codes(report)) == (0, ["B025"] * 7)
+    options = ["--creep", "0", "--creep-out", "--caliper", "0.2", "--scheme", "zine"]
+    report = report_of(capsys, "impose", "a.pdf", *options, "--scale", "50")
+    assert (report["exit"], codes(report)) == (0, ["B025"] * 3)
+
+
+@pytest.mark.parametrize("taken", ["a-booklet-backs.pdf", "a-booklet-plan.svg", "a-test-backs.pdf"])
+def test_a_folder_in_the_way_of_one_file_keeps_the_others_from_being_written(
+    here: Path, capsys: pytest.CaptureFixture[str], taken: str
+) -> None:
+    write_pdf(here / "a.pdf", 4)
+    (here / taken).mkdir()
+    test = ["--test", "--out", "a-test.pdf"] if "test" in taken else ["a.pdf", "--plan"]
+    report = report_of(capsys, "impose", *test, "--printer", "tay")
+    assert (report["exit"], codes(report)[:1]) == (4, ["O001"])
+    assert {path.name for path in here.iterdir()} == {"a.pdf", taken}
 
 
 def test_creep_that_comes_over_the_spine_is_told(
@@ -318,6 +473,11 @@ def test_what_was_registered_moves_backs(shop: Path) -> None:
     assert fronts[0].get_data() == fronts[1].get_data()
     back = PdfReader("after.pdf").pages[1].get_contents().get_data()
     assert back.startswith(b"-1 0 0 -1 1190.55118 841.88976 cm 1 0 0 1 4.25197 -1.41732 cm")
+    # On sheets in portrait the same edges of the paper lie elsewhere.
+    upright = ["--scheme", "n-up", "--up", "1x2", "--sheet", "A4", "--out", "upright.pdf"]
+    assert main(["impose", "a.pdf", *upright, "--quiet", "--no-marks"]) == 0
+    (_front, back) = (page.get_contents().get_data() for page in PdfReader("upright.pdf").pages)
+    assert back.startswith(b"1 0 0 1 -1.41732 -4.25197 cm")
 
 
 def test_printers_for_programs(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -158,7 +158,12 @@ def test_doctor_asks_for_each_part_of_the_stock(
     problems = Problems()
     stockroom.check_stock(problems)
     lacking = [dict(problem.params)["item"] for problem in problems]
-    assert sorted(map(str, lacking)) == ["stock/layouts", "stock/presses", "stock/printers"]
+    assert sorted(map(str, lacking)) == [
+        "stock/labels",
+        "stock/layouts",
+        "stock/presses",
+        "stock/printers",
+    ]
 
 
 def test_an_installed_wheel_has_its_own_stock(

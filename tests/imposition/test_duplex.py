@@ -169,13 +169,18 @@ def test_stacks_by_hand(pages: int) -> None:
         assert wrong != right
 
 
-@pytest.mark.parametrize("turned", [True, False])
-def test_a_stack_put_in_the_other_way_round(turned: bool) -> None:
-    job = SCHEMES["saddle"](12, Options())
-    for landscape in (True, False):
-        fronts, backs = runs(job, "manual", landscape=landscape, turned=turned)
-        assert not any(front.turned or front.back for front in fronts)
-        assert all(back.back and back.turned is turned for back in backs)
+@pytest.mark.parametrize("landscape", [True, False], ids=["landscape", "portrait"])
+@pytest.mark.parametrize(("turned", "edge"), [(True, "long-edge"), (False, "short-edge")])
+def test_hands_turn_every_stack_over_the_same_edge(
+    turned: bool, edge: Turn, landscape: bool
+) -> None:
+    size = SIZES[landscape]
+    for flat in JOBS:
+        job = with_creep(flat, Creep(0.2))
+        fronts, backs = runs(job, "manual", landscape=landscape, stack="as-is", turned=turned)
+        run = tuple(side for both in zip(fronts, backs, strict=True) for side in both)
+        meant = [(drawn(s.front, job, size), drawn(s.back, job, size)) for s in job.sheets]
+        assert what_the_reader_finds(job, run, edge, size) == meant
 
 
 # -- the rest

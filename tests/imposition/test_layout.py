@@ -10,9 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from printshop.geometry import Box
-from printshop.imposition.layout import Wish, lay_out, place_page, turned_edges, unprintable
+from printshop.imposition.layout import (
+    Wish,
+    lay_out,
+    place_page,
+    turned_back,
+    turned_edges,
+    unprintable,
+)
 from printshop.imposition.model import Fold, Imposition, Place, PrintSheet, Side
-from printshop.imposition.printer import SHEETS, Edges
+from printshop.imposition.printer import SHEETS, Back, Edges
 from printshop.imposition.schemes import SCHEMES, Options
 
 NONE = Edges(top=0, bottom=0, left=0, right=0)
@@ -184,3 +191,49 @@ def test_no_orientation_scales_less(page: tuple[float, float], edges: Edges, she
     for orientation in ("upright", "across"):
         wish = replace(Wish(), orientation=orientation)
         assert lay_out(SADDLE, page, edges, [sheet], wish).scale <= best.scale + 1e-3
+
+
+def on_paper(back: Back, *, across: bool) -> tuple[float, float]:
+    """Where a back's move takes its ink, on the front of the paper as it is fed: right, up, mm.
+
+    A sheet of 210 x 297, in numbers: a point of the back, where it comes to lie without the move
+    and with it, seen through the paper; then landscape pages are turned anticlockwise onto it.
+    """
+    width, height = (297, 210) if across else (210, 297)
+    (x, y), moved = (40.0, 70.0), (40.0 + back.right, 70.0 + back.up)
+
+    def fed(at: tuple[float, float]) -> tuple[float, float]:
+        seen = (width - at[0], at[1])  # through the paper, turned like the page of a book
+        return (height - seen[1], seen[0]) if across else seen
+
+    before, after = fed((x, y)), fed(moved)
+    return round(after[0] - before[0], 6), round(after[1] - before[1], 6)
+
+
+@pytest.mark.parametrize(("right", "up"), [(1.5, 0), (0, -0.5), (1.5, -0.5), (-2, 3)])
+def test_backs_move_along_the_same_edges_of_the_paper(right: float, up: float) -> None:
+    """Pages in portrait and in landscape lie otherwise on the paper; the printer does not care."""
+    told = Back(right=right, up=up)  # by the test sheet, in landscape
+    lying = turned_back(told, across=True)
+    upright = turned_back(told, across=False)
+    assert lying == told
+    assert on_paper(upright, across=False) == on_paper(lying, across=True) != (0, 0)
+
+
+def test_edges_and_backs_know_the_same_turn() -> None:
+    """What was the head of the paper is at the right of a sheet in landscape, for both."""
+    assert turned_edges(Edges(top=9, bottom=0, left=0, right=0)).right == 9
+    to_the_right = on_paper(Back(right=-1), across=True)  # on the front; backs see it mirrored
+    assert to_the_right == (0, 1)
+
+
+@pytest.mark.parametrize(
+    "size", [(595, 842), (595.2756, 841.8898), (595.32, 841.92), (596, 842), (595.2, 841.7)]
+)
+def test_a4_as_programs_round_it_lies_on_a3_as_it_is(size: tuple[float, float]) -> None:
+    """Word, LibreOffice, Ghostscript and others: a hair more than A4 is no reason to shrink it."""
+    page = (size[0] / 72 * 25.4, size[1] / 72 * 25.4)
+    layout = lay_out(SCHEMES["saddle"](8, Options()), page, Edges(), ["A3"])
+    assert layout.across
+    assert layout.scale == pytest.approx(1, abs=0.0015)
+    assert layout.fits

@@ -145,6 +145,8 @@ def test_sheets_turned_by_hand_come_in_two_files_with_numbers() -> None:
         assert len(pikepdf.open(io.BytesIO(data)).pages) == 2
     assert "FRONT of sheet 2" in letters.said
     assert "BACK of sheet 1" in letters.said
+    captions = [said for said in letters.said if said in ("--not-turned", "--turned")]
+    assert captions == ["--not-turned", "--turned"] * 2  # the upper field first
 
 
 def _lines(page: pikepdf.Page) -> list[tuple[float, ...]]:

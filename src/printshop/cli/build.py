@@ -120,8 +120,9 @@ def _build(
 
 def _others(built: Built, issue_id: str) -> list[str]:
     """Names of PDF files beside those made that are of no target: one could be sent for another."""
-    known = {file.name for file in built.files}
-    known |= {f"{issue_id}-{kind}.pdf" for kind in ("screen", "archive", "proof")}
+    from printshop.settings import reserved_names
+
+    known = {file.name for file in built.files} | reserved_names(issue_id)
     folders = dict.fromkeys(file.parent for file in built.files)
     found = {path.name for folder in folders for path in folder.iterdir() if path.is_file()}
     return sorted(

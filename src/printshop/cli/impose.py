@@ -432,10 +432,16 @@ def _dialogue(made: Imposed) -> Iterator[str]:
         yield "  " + _("print on both sides, flip on the long edge")
     else:
         fronts, backs = (path.name for path in made.files)
-        yield "  " + _(
-            "print on one side: first {fronts}; turn the stack over like the page of a book, put "
-            "it in again, and print {backs}"
-        ).format(fronts=fronts, backs=backs)
+        said = _(
+            "print on one side: first {fronts}; turn the stack over on its short edge, put it in "
+            "again, and print {backs}"
+        )
+        if spec.turned:
+            said = _(
+                "print on one side: first {fronts}; turn the stack over on its long edge, put it "
+                "in again, and print {backs}"
+            )
+        yield "  " + said.format(fronts=fronts, backs=backs)
 
 
 def _test_lines(made: Tested) -> Iterator[str]:
@@ -444,6 +450,8 @@ def _test_lines(made: Tested) -> Iterator[str]:
     ).format(sheet=made.sheet)
     if len(made.files) == 1:
         yield _("Set “both sides” with the flip that you are going to use for booklets.")
+    else:
+        yield _("Put the stack in again for the backs as you are going to do it for booklets.")
     for path in made.files:
         yield str(_shown(path))
 

@@ -46,6 +46,11 @@ def complete_printer(context: typer.Context, incomplete: str) -> list[str]:
     return _complete_named("printers", context, incomplete)
 
 
+def complete_labels(context: typer.Context, incomplete: str) -> list[str]:
+    """For the shell's completion: the workspace's label sheets and those in stock."""
+    return _complete_named("labels", context, incomplete)
+
+
 def _complete_named(folder: str, context: typer.Context, incomplete: str) -> list[str]:
     from printshop.sources.named import named_files
     from printshop.workspace import Workspace

@@ -126,6 +126,16 @@ def register_printer(
         Stack | None,
         typer.Option(help=_("where the stack is turned by hand: in which order backs are printed")),
     ] = None,
+    turned: Annotated[
+        bool | None,
+        typer.Option(
+            "--turned/--not-turned",
+            help=_(
+                "where the stack is turned by hand: over its long edge, or over its short one, as "
+                "the field with the cross says"
+            ),
+        ),
+    ] = None,
     format: FormatOption = Format.TEXT,
     workspace: WorkspaceOption = None,
 ) -> None:
@@ -140,9 +150,14 @@ def register_printer(
         values["duplex",] = duplex.value
     if stack is not None:
         values["stack",] = stack.value
+    if turned is not None:
+        values["turned",] = "true" if turned else "false"
     if not values:
         raise typer.BadParameter(
-            _("say what the test sheet showed: --back-right, --back-up, --duplex or --stack")
+            _(
+                "say what the test sheet showed: --back-right, --back-up, --duplex, --stack or "
+                "--turned"
+            )
         )
     session = Session(format)
     session.run(lambda: _register(session, name, values, workspace))
@@ -244,9 +259,13 @@ def _rules(printer: Printer, data: Mapping[str, Any]) -> Iterator[str]:
 def _turning(printer: Printer) -> str:
     spec = printer.spec
     if spec.duplex == "manual":
+        if spec.turned and spec.stack == "as-is":
+            return _("turned by hand over the long edge; backs in the order of the fronts")
+        if spec.turned:
+            return _("turned by hand over the long edge; backs in reverse order")
         if spec.stack == "as-is":
-            return _("turned by hand; backs in the order of the fronts")
-        return _("turned by hand; backs in reverse order")
+            return _("turned by hand over the short edge; backs in the order of the fronts")
+        return _("turned by hand over the short edge; backs in reverse order")
     return {
         "long-edge": _("it turns the sheet on its long edge"),
         "short-edge": _("it turns the sheet on its short edge"),

@@ -19,6 +19,8 @@ class Kind(StrEnum):
     LAYOUT = "layout"
     PRESS = "press"
     PRINTER = "printer"
+    DISTRIBUTION = "distribution"
+    LABEL = "label"
 
 
 def register(app: typer.Typer) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from printshop.distribution.contract import DistributionSpec
@@ -21,7 +21,7 @@ class Recipient:
     contact: str = ""
     phone: str = ""
     note: str = ""
-    where: Where = Where()
+    where: Where = field(default_factory=Where, compare=False)
     """Its line; not compared with anything."""
 
 
@@ -34,7 +34,7 @@ class Distribution:
     """In the order of the list, those with 0 copies too."""
     files: tuple[Path, ...]
     """What was read."""
-    where: Where = Where()
+    where: Where = field(default_factory=Where)
     """The list's file."""
 
 

@@ -44,18 +44,19 @@ def runs(
 ) -> tuple[Run, ...]:
     """The files to print: one, or two where the stack is put in again by hand (`manual`).
 
-    `landscape` says how the sheet lies when its front is upright; a square is in portrait.
-    One file holds front and back in turn. With `manual` the first file holds the fronts and the
-    second the backs, in the order of the fronts or the other way round (`stack`); the stack is
-    taken to be turned over like the page of a book, and if it is not (`turned`), backs are upside
-    down. With `none`, front and back follow one another as a reader sees them, for sheets of their
-    own. An imposition of one side has fronts only, in one file, whatever the printer can.
+    `landscape` says how the sheet lies when its front is upright; a square is in portrait. One file
+    holds front and back in turn. With `manual` the first file holds the fronts and the second the
+    backs, in the order of the fronts or the other way round (`stack`). Hands turn the stack the
+    same way every time, however sheets lie: over its short edge, or over its long one (`turned`).
+    With `none`, front and back follow one another as a reader sees them, for sheets of their own.
+    An imposition of one side has fronts only, in one file, whatever the printer can.
     """
     fronts = tuple(Printed(sheet) for sheet in range(len(imposition.sheets)))
     if not imposition.two_sided:
         return (fronts,)
     if duplex == "manual":
-        backs = tuple(Printed(front.sheet, True, turned) for front in fronts)
+        by_hand = backs_turned("long-edge" if turned else "short-edge", landscape=landscape)
+        backs = tuple(Printed(front.sheet, True, by_hand) for front in fronts)
         return fronts, backs[::-1] if stack == "reversed" else backs
     upside_down = backs_turned(duplex, landscape=landscape)
     return (

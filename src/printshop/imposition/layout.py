@@ -14,7 +14,7 @@ from typing import Literal
 
 from printshop.geometry import Box
 from printshop.imposition.model import Axis, Imposition, Place
-from printshop.imposition.printer import SHEETS, Edges
+from printshop.imposition.printer import SHEETS, Back, Edges
 
 Size = tuple[float, float]
 Scale = Literal["fit", "printable", "none"] | float
@@ -146,11 +146,16 @@ def lay_out(
 
 def _worth(layout: SheetLayout) -> tuple[float, float, float, float]:
     """Less is better."""
-    over = max(layout.block.width - layout.width, layout.block.height - layout.height, 0.0)
+    over = max(layout.block.width - layout.width, layout.block.height - layout.height)
     spare = abs(
         (layout.width - layout.block.width) - (layout.height - layout.block.height)
     )  # even margins, if all else is equal
-    return round(over, 3), -round(layout.scale, 4), layout.width * layout.height, spare
+    return (
+        max(0.0, round(over - 2 * _SLACK, 3)),
+        -round(layout.scale, 4),
+        layout.width * layout.height,
+        spare,
+    )
 
 
 def _laid(
@@ -189,6 +194,17 @@ def _laid(
 def turned_edges(edges: Edges) -> Edges:
     """The edges of a sheet in landscape: drivers turn its page anticlockwise onto the paper."""
     return Edges(top=edges.left, right=edges.top, bottom=edges.right, left=edges.bottom)
+
+
+def turned_back(back: Back, *, across: bool) -> Back:
+    """The register of backs as the side is looked at; `back` is that of a sheet in landscape.
+
+    A printer takes every sheet the same way, so the back is off along the same edge of the paper
+    however the page lies on it. Landscape pages are turned anticlockwise onto the paper, so
+    their right lies at its head, and their head at its left. Backs are looked at after a turn
+    round their upright middle, which is another one for either; hence the signs.
+    """
+    return back if across else Back(right=back.up, up=0.0 - back.right)
 
 
 def cell_size(imposition: Imposition, page: Size) -> Size:

@@ -35,10 +35,18 @@ class Edges(Strict):
 
 
 class Back(Strict):
-    """How the back lies against the front, as the test sheet shows it, in mm."""
+    """How the back lies against the front, in mm, as the test sheet in landscape shows it.
 
-    right: Offset = Field(0, description="backs are moved so far to the right")
-    up: Offset = Field(0, description="backs are moved so far upwards")
+    Sheets in portrait go through the printer the same way, so their backs are moved along
+    the same edges of the paper: by `up` to the right, and by `right` downwards.
+    """
+
+    right: Offset = Field(
+        0, description="backs are moved so far to the right; those in portrait downwards"
+    )
+    up: Offset = Field(
+        0, description="backs are moved so far upwards; those in portrait to the right"
+    )
 
 
 class PrinterSpec(Strict):
@@ -55,6 +63,11 @@ class PrinterSpec(Strict):
         "reversed",
         description="for `manual`: whether the backs come in the order of the fronts or the other "
         "way round",
+    )
+    turned: bool = Field(
+        False,
+        description="for `manual`: whether the stack is turned over its long edge, so that sheets "
+        "in landscape go head over heels; else over its short edge, like the page of a book",
     )
     unprintable: Edges = Field(
         default_factory=lambda: Edges(), description="edges that stay white, in mm"

@@ -30,6 +30,7 @@ from pypdf.generic import (
 )
 
 from printshop.geometry import PT_PER_MM, Box
+from printshop.i18n import _
 from printshop.problems import Problems, StopBuild
 
 Quarter = Literal[0, 90, 180, 270]
@@ -142,6 +143,10 @@ def source_of(
     data: bytes, problems: Problems, *, name: str, bleed: bool = False, mixed: bool = False
 ) -> Source:
     """The same from the bytes of a file; as `read_source`."""
+    if b"%PDF-" not in data[:1024]:  # readers look no further for it
+        reason = _("it is no PDF file") if data else _("it is empty")
+        problems.add("B001", path=name, reason=reason)
+        raise StopBuild
     read, warned = _tried(data, bleed=bleed)
     if read is None or warned:
         mended, damaged = _mended(data, name, problems)

@@ -65,7 +65,7 @@ def _front(size: tuple[float, float], letters: Letters, name: str, sheet: int) -
     (upper, lower), flips = fields(size), edges(size)
     captions = [f"--duplex {flip}" for flip in flips]
     if sheet:
-        captions = [_("put in rightly"), _("put in the wrong way round")]
+        captions = ["--not-turned", "--turned"]
     for middle, caption in zip((upper, lower), captions, strict=True):
         pen.frame(middle[0] - _ARM - 4, middle[1] - _ARM - 8, 2 * _ARM + 8, 2 * _ARM + 12)
         _scales(pen, middle)
@@ -91,17 +91,19 @@ def _upper_words(sheet: int) -> list[tuple[str, float]]:
             "Print the fronts at actual size (100 %, no scaling), put the stack in again, and "
             "print the backs."
         )
+    shining = _(
+        "Hold the sheet to the light, this side towards you and this text upright. A cross "
+        "shines through in one of the two fields: its caption says how the printer turns the sheet."
+    )
+    if sheet:
+        shining = _(
+            "Hold the sheet to the light, this side towards you and this text upright. A cross "
+            "shines through in one of the two fields: its caption says how the stack was put in."
+        )
     return [
         (heading, 20),
         (sending, 10),
-        (
-            _(
-                "Hold the sheet to the light, this side towards you and this text upright. A cross "
-                "shines through in one of the two fields: its caption says how the printer turns "
-                "the sheet."
-            ),
-            10,
-        ),
+        (shining, 10),
         (
             _(
                 "Read both scales where the arms of the cross lie: the level scale says "
@@ -117,15 +119,15 @@ def _lower_words(name: str, sheet: int) -> list[tuple[str, float]]:
     duplex = "" if sheet else " --duplex …"
     said.append((f"printshop printers register {name} --back-right … --back-up …{duplex}", 10.0))
     if sheet:
-        upper = _(
-            "If the cross is in the lower field, put the stack in the other way round, head to "
-            "foot, and print the backs again."
+        turning = _(
+            "Add the caption of the field with the cross, --not-turned or --turned; and always put "
+            "the stack in the same way."
         )
         order = _(
             "The back has a number too. Where it is {n}, as here, add: --stack as-is. Where it is "
             "another: --stack reversed."
         ).format(n=sheet)
-        said += [(upper, 10.0), (order, 10.0)]
+        said += [(turning, 10.0), (order, 10.0)]
     return said
 
 

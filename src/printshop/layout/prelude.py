@@ -1,4 +1,7 @@
-"""The CSS that follows from a layout's declaration: page boxes, lengths, type scale, colours."""
+"""The CSS that follows from a layout's declaration: page boxes, lengths, type scale, colours.
+
+What is printed in the office beside an issue has sheets of its own, and shares fonts and colours.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +20,9 @@ class Setting:
     pictures: float = 1.0
     """Of the greatest height of pictures."""
 
+
+OFFICE_WIDTH, OFFICE_HEIGHT = 210.0, 297.0
+"""The sheet of office papers, in mm: A4 (ISO 216)."""
 
 AS_DESIGNED = Setting()
 """The layout's own measures."""
@@ -70,23 +76,59 @@ def prelude(
         "to-left-edge": f"{page.inside + out:g}mm",
         "to-right-edge": f"{page.outside + out:g}mm",
         "to-top-edge": f"{page.head + page.bleed:g}mm",
-        "font-body": f'"{spec.fonts.body}"',
-        "font-heading": f'"{spec.fonts.heading}"',
-        "font-display": f'"{spec.fonts.display}"',
-        "font-furniture": f'"{spec.fonts.furniture}"',
+        **_fonts(spec),
         "baseline": _points(spec.baseline * setting.leading),
         **_type_scale(spec, setting),
-        **{name: colour.srgb for name, colour in colours.items()},
-        **{name: colours[colour].srgb for name, colour in colour_options.items()},
+        **_colours(colours, colour_options),
     }
-    root = "".join(f"--{name}: {value};" for name, value in properties.items())
     return (
         f"@page {{ size: {width:g}mm {height:g}mm; margin: {margins} }} "
         f"@page bleed {{ margin: {pad - page.bleed:g}mm }} "
         f"@page sheet {{ margin: {pad:g}mm }} "
-        f":root {{ {root} }} "
+        f"{_root(properties)}"
         "html { image-rendering: crisp-edges } "
     )
+
+
+def office_prelude(
+    spec: LayoutSpec, colours: Mapping[str, Colour], colour_options: Mapping[str, str]
+) -> str:
+    """The first style sheet of office papers (labels, slips, lists), in one line: sheets of A4.
+
+    They have the layout's fonts and colours, by the same names, and sizes of their own: an
+    issue's page is another.
+
+    Args:
+        spec: the declaration.
+        colours: the palette in force.
+        colour_options: options that are colours, each with the palette's name for it.
+    """
+    properties = {**_fonts(spec), **_colours(colours, colour_options)}
+    return f"@page {{ size: {OFFICE_WIDTH:g}mm {OFFICE_HEIGHT:g}mm }} {_root(properties)}"
+
+
+def _root(properties: Mapping[str, str]) -> str:
+    """Properties that every rule can use."""
+    listed = "".join(f"--{name}: {value};" for name, value in properties.items())
+    return f":root {{ {listed} }} "
+
+
+def _fonts(spec: LayoutSpec) -> dict[str, str]:
+    """The families by role."""
+    return {
+        "font-body": f'"{spec.fonts.body}"',
+        "font-heading": f'"{spec.fonts.heading}"',
+        "font-display": f'"{spec.fonts.display}"',
+        "font-furniture": f'"{spec.fonts.furniture}"',
+    }
+
+
+def _colours(colours: Mapping[str, Colour], colour_options: Mapping[str, str]) -> dict[str, str]:
+    """The palette, and the colours that an issue chose."""
+    return {
+        **{name: colour.srgb for name, colour in colours.items()},
+        **{name: colours[colour].srgb for name, colour in colour_options.items()},
+    }
 
 
 def _type_scale(spec: LayoutSpec, setting: Setting) -> dict[str, str]:

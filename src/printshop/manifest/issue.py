@@ -236,6 +236,21 @@ class Section(Strict):
     items: list[Item] = Field(min_length=1, description="what is printed, in order")
 
 
+class Booklet(Strict):
+    """Where `printshop impose` puts white pages: `saddle`, `perfect` and `wrap` alone."""
+
+    blanks: list[Annotated[Text, WithJsonSchema({"type": ["string", "integer"]})]] = Field(
+        default_factory=list,
+        description="a white page after each of these: a page's number, counted from 1 in the "
+        "finished file (0: before the first), or the id of an item, `cover`, `contents`",
+    )
+    rest: Literal["before-back", "at-end"] | None = Field(
+        None,
+        description="where those go that folding needs besides: before the last page, which is "
+        "usual, or at the end",
+    )
+
+
 class Issue(Strict):
     """`issue.yaml`: one issue of the bulletin."""
 
@@ -275,6 +290,10 @@ class Issue(Strict):
     back_cover: BackCover | None = Field(
         default_factory=lambda: BackCover(),
         description="the last page; `back_cover: null` for none",
+    )
+    booklet: Booklet = Field(
+        default_factory=lambda: Booklet(),
+        description="white pages of booklets from the office printer",
     )
 
     @property

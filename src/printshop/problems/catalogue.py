@@ -3,7 +3,8 @@
 Codes are stable; a code is never given a second meaning. Letters name the room that finds it:
 S sources (files, YAML), M manifest, A articles, P pictures, L layout, R render and make-up,
 O output, E environment, I import. In files of their own: K print houses and the press file, C the
-copy (what was written) and F the finished file, both judged by `printshop check`, B booklets.
+copy (what was written) and F the finished file, both judged by `printshop check`, B booklets,
+D distribution.
 `docs/reference/problems.md` is generated from this file.
 """
 
@@ -11,6 +12,7 @@ from __future__ import annotations
 
 from printshop.i18n import N_
 from printshop.problems.catalogue_copy import COPY
+from printshop.problems.catalogue_distribution import DISTRIBUTION
 from printshop.problems.catalogue_file import FILE
 from printshop.problems.catalogue_imposition import IMPOSITION
 from printshop.problems.catalogue_page import PAGE
@@ -810,4 +812,5 @@ CATALOGUE: dict[str, Entry] = {
     **PAGE,
     **FILE,
     **IMPOSITION,
+    **DISTRIBUTION,
 }

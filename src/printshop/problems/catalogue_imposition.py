@@ -54,7 +54,7 @@ IMPOSITION: dict[str, Entry] = {
     ),
     "B009": Entry(
         _W,
-        N_("notes, stamps or form fields on {count} pages of `{path}` are not printed"),
+        N_("notes, stamps or form fields are not printed (pages of `{path}` with any: {count})"),
         N_("To have them printed, save the file as a print: “Print to PDF”."),
     ),
     # B020–B039: office printers, and what was asked of `printshop impose`
@@ -77,7 +77,7 @@ IMPOSITION: dict[str, Entry] = {
     ),
     "B023": Entry(
         _E,
-        N_("`{up}` says not how many pages go on a side"),
+        N_("`{up}` does not say how many pages go on a side"),
         N_("Write 2, 4, 6 or 8, or columns and rows such as `3x7`."),
     ),
     "B024": Entry(
@@ -115,5 +115,16 @@ IMPOSITION: dict[str, Entry] = {
         _E,
         N_("`{value}` cannot be taken for {option}: {reason}"),
         N_("Write {wanted}."),
+    ),
+    "B030": Entry(
+        _E,
+        N_("`{item}` names no page that a white one could come after"),
+        N_("Write the number of a page, or one of these: {known}."),
+        near=N_("Did you mean `{near}`?"),
+    ),
+    "B031": Entry(
+        _E,
+        N_("there is no page {page} for a white one to come after; the last is {last}"),
+        N_("Count the pages of the finished file from 1; 0 is before the first."),
     ),
 }

@@ -91,9 +91,12 @@ def _lines(path: Path) -> list[str]:
     """The lines of a source, counted as `sources.read_text` gives them."""
     try:
         with path.open("rb") as stream:
-            text = stream.read(_MOST_SHOWN).decode("utf-8-sig", errors="replace")
+            raw = stream.read(_MOST_SHOWN)
     except OSError:
         return []
+    if b"\0" in raw[:1000]:  # a workbook, or UTF-16: no lines to show
+        return []
+    text = raw.decode("utf-8-sig", errors="replace")
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return unicodedata.normalize("NFC", text).split("\n")
 

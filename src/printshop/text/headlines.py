@@ -623,6 +623,7 @@ lệ phí, tiếp cận, công khai, minh bạch, công dân, quyền công dân
 bình đẳng giới, bạo lực, bạo hành, xâm hại, bảo vệ, giao thông, đường bộ, đường thủy, lái xe,
 người lái xe, mũ bảo hiểm, nồng độ cồn, hành lang, vỉa hè, lòng đường, trật tự, đô thị, khu dân cư,
 dân cư, tổ dân phố, tổ tự quản, tự quản, nhà nước, chính quyền, cơ quan, đơn vị, doanh nghiệp,
+trung tâm, đa khoa, khu công nghiệp, nông trường, ban quản lý, ban chấp hành, văn phòng,
 hợp pháp, có hiệu lực, hiệu lực, ban hành, bổ sung, sửa đổi, sửa chữa, sử dụng, đúng hạn, quy chế,
 quy ước, hương ước, hỏi đáp, giải đáp, tư vấn, trợ giúp, cháy nổ, phòng cháy, chữa cháy, cứu nạn,
 cứu hộ, lừa đảo, cảnh giác, tín dụng đen

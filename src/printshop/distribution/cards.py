@@ -1,0 +1,182 @@
+"""What stands on labels and parcel slips: one a parcel, in the largest type that has room."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from printshop.distribution.fitting import BOLD, STEPS, Fit, Fitter, Lines, Words
+from printshop.distribution.measuring import Ruler, Run
+from printshop.distribution.model import Delivery, Figures, Parcel
+from printshop.distribution.places import cut_and_stack, label_cell, on_sheets, slip_cell
+from printshop.distribution.stocks import LabelStock
+from printshop.distribution.wording import (
+    contact_of,
+    counted,
+    issue_title,
+    kilograms,
+    packed,
+    parcel_of,
+    unit_name,
+)
+from printshop.geometry import pt
+from printshop.problems import Where
+from printshop.text.typography import typeset
+
+_TO = "Kính gửi: "
+"""Before a recipient's name, as the templates have it."""
+_FROM, _BEFORE = "Người gửi: ", {"note": "Lưu ý: "}
+"""Before other texts of a slip."""
+_SLIP_PADDING = 9.0
+"""White inside a slip's edges, in mm: what printers leave white, and what cutting takes."""
+_SLIP_WIDTH, _SLIP_UPPER = 105 - 2 * _SLIP_PADDING, 55.0
+"""Of the part of a slip that says to whom, in mm; `office/style.css` says where it is."""
+_WHOLE_SENDER = 50.0
+"""A label of this height, in mm, says where the sender is, too."""
+
+
+@dataclass(frozen=True)
+class CutOff:
+    """A recipient whose texts have no room, even in the smallest type."""
+
+    unit: str
+    where: Where
+
+
+@dataclass(frozen=True)
+class Cards:
+    """What the template of labels or slips gets, and whose texts have no room."""
+
+    context: Mapping[str, Any]
+    cut_off: tuple[CutOff, ...]
+
+
+def labels(
+    figures: Figures, sender: tuple[str, str], stock: LabelStock, first: int, ruler: Ruler
+) -> Cards:
+    """The labels, by route and in the order of the list.
+
+    Args:
+        figures: the parcels.
+        sender: who sends them, and where that is; typeset.
+        stock: the sheet of labels.
+        first: the first label to print on, from 1.
+        ruler: measures the fonts that labels are set in.
+    """
+    issue = issue_title(figures.issue)
+    place = sender[1] if stock.spec.height >= _WHOLE_SENDER else ""
+    width, height = (pt(mm) for mm in stock.room)
+    parcels = list(_parcels(figures))
+    words = [
+        Words(
+            head=(_small(sender[0]), _small(place)),
+            main=_main(delivery, ("address", "contact")),
+            foot=(_small(issue),),
+            pair=(Run(parcel_of(parcel), BOLD), Run(route)),
+        )
+        for route, delivery, parcel in parcels
+    ]
+    fits = Fitter(ruler, width, height).fit_all(words)
+    made = [
+        _addressed(delivery)
+        | {
+            "style": f"{fit.style}; --foot: {fit.foot:g}pt",
+            "stacked": fit.stacked,
+            "place": place,
+            "parcel": parcel_of(parcel),
+            "route": route,
+        }
+        for (route, delivery, parcel), fit in zip(parcels, fits, strict=True)
+    ]
+    sheets = [
+        [label | {"cell": label_cell(stock.spec, at)} for at, label in sheet]
+        for sheet in on_sheets(made, stock.each, first - 1)
+    ]
+    return Cards({"sheets": sheets, "padding": stock.spec.padding}, _cut_off(parcels, fits))
+
+
+def slips(figures: Figures, sender: tuple[str, str], ruler: Ruler) -> Cards:
+    """The slips: in order when the sheets are cut and stacked; arguments as for `labels`."""
+    parcels = list(_parcels(figures))
+    head = (_small(f"{_FROM}{sender[0]}"), _small(sender[1]))
+    words = [
+        Words(head, _main(delivery, ("address", "contact", "note")), foot=())
+        for _, delivery, _ in parcels
+    ]
+    fits = Fitter(ruler, pt(_SLIP_WIDTH), pt(_SLIP_UPPER), STEPS[1:]).fit_all(words)
+    made = [
+        _addressed(delivery)
+        | {
+            "style": fit.style,
+            "number": parcel.number,
+            "of": parcel.of,
+            "contents": packed(parcel, figures.bundle),
+            "weight": kilograms(parcel.grams, 2),
+            "all": _all_parcels(delivery) if parcel.of > 1 else "",
+            "route": route,
+        }
+        for (route, delivery, parcel), fit in zip(parcels, fits, strict=True)
+    ]
+    sheets = [
+        [slip | {"cell": slip_cell(at)} for at, slip in sheet] for sheet in cut_and_stack(made)
+    ]
+    context = {"sheets": sheets, "padding": _SLIP_PADDING, "upper": _SLIP_UPPER}
+    return Cards(context, _cut_off(parcels, fits))
+
+
+_Sent = tuple[str, Delivery, Parcel]
+"""A route's name, a delivery on it, and a parcel of that."""
+
+
+def _parcels(figures: Figures) -> Iterator[_Sent]:
+    """Every parcel with its route's name and its delivery, in the order they are brought."""
+    for route in figures.routes:
+        for delivery in route.deliveries:
+            for parcel in delivery.parcels:
+                yield typeset(route.name), delivery, parcel
+
+
+def _addressed(delivery: Delivery) -> dict[str, Any]:
+    """To whom, in words ready to be set."""
+    recipient = delivery.recipient
+    return {
+        "unit": unit_name(recipient),
+        "address": typeset(recipient.address),
+        "contact": contact_of(recipient),
+        "note": typeset(recipient.note),
+    }
+
+
+def _main(delivery: Delivery, parts: tuple[str, ...]) -> list[Lines]:
+    """The lines that say to whom, as they are measured."""
+    said = _addressed(delivery)
+    name = Lines((Run(_TO), Run(said["unit"], BOLD)), "name")
+    return [
+        name,
+        *(
+            Lines((Run(_BEFORE.get(part, "") + said[part]),), "text")
+            for part in parts
+            if said[part]
+        ),
+    ]
+
+
+def _small(text: str) -> Lines:
+    return Lines((Run(text),), "small")
+
+
+def _all_parcels(delivery: Delivery) -> str:
+    """`3 kiện: 120 bản`."""
+    parcels = counted(len(delivery.parcels), "kiện")
+    return f"{parcels}: {counted(delivery.recipient.copies, 'bản')}"
+
+
+def _cut_off(parcels: Sequence[_Sent], fits: Sequence[Fit]) -> tuple[CutOff, ...]:
+    """The recipients whose texts have no room, each once."""
+    cut = [
+        CutOff(delivery.recipient.unit, delivery.recipient.where)
+        for (_, delivery, _), fit in zip(parcels, fits, strict=True)
+        if not fit.fits
+    ]
+    return tuple(dict.fromkeys(cut))

@@ -1,0 +1,211 @@
+"""Rows of a list as recipients: headings, sums and what stands around them told apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from printshop.distribution.headers import (
+    REQUIRED,
+    Header,
+    columns_named,
+    find_header,
+)
+from printshop.distribution.model import Recipient
+from printshop.distribution.recipients import LIST, Entry, checked, count_of
+from printshop.distribution.tables import MAX_ROWS, Cell, Row
+from printshop.problems import Problems, StopBuild
+from printshop.sources import Document
+from printshop.sources.validate import clipped
+from printshop.text.slugs import fold
+
+_SUMS = frozenset(
+    ("tong", "cong", "tong cong", "tong so", "tong so ban", "tong so luong", "total", "sum")
+)
+_SUMS_OF = ("tổng cộng ", "tổng số ", "cộng ", "total ")
+"""With accents: `Tổng công ty` is a company."""
+_HEADING = re.compile(
+    r"(?:[IVXLC]+|[A-ZĐ])\s*[.)/:–-]\s*\S"
+    r"|(?:[Tt]uyến|TUYẾN|[Kk]hối|KHỐI|[Cc]ụm|CỤM|[Nn]hóm|NHÓM|[Kk]hu vực|KHU VỰC|[Rr]oute)\b"
+)
+_ORDINAL = re.compile(r"[IVXLC]+\.?|[A-ZĐ]\.?")
+_WIDE = 3
+"""Columns that a merged cell must cover to be a heading for that alone."""
+
+
+def recipients_of(rows: Sequence[Row], file: str, problems: Problems) -> tuple[Recipient, ...]:
+    """The recipients of a table.
+
+    Above its header may stand titles. A row with a heading alone (`I. KHỐI ĐẢNG`) names the route
+    of those below, where no column does. A sum is compared with what it sums up; below the last
+    one stand signatures, so only whole rows are taken there.
+
+    Args:
+        rows: the table.
+        file: its name in problems.
+        problems: D009 to D029 are noted here.
+
+    Raises:
+        StopBuild: there are errors.
+    """
+    before = problems.errors
+    header = find_header(rows, file, problems)
+    if header is None:
+        raise StopBuild
+    reading = _Reading(header, problems, Document(file, {LIST: []}))
+    for row in rows[header.index + 1 :]:
+        reading.take(row)
+    reading.end_heading()
+    if len(reading.entries) > MAX_ROWS:
+        problems.add("D026", rows[-1].where, limit=MAX_ROWS)
+    if not reading.entries:
+        problems.add("D027", rows[header.index].where)
+    if len(reading.entries) > MAX_ROWS or not reading.entries:
+        raise StopBuild
+    _note_without_route(reading.entries, problems)
+    if not reading.document.data[LIST]:  # no row is whole, which was said: check the cells alone
+        reading.document.data[LIST] = [dict.fromkeys(REQUIRED, "1")]
+    found = checked(reading.document, reading.entries, problems)
+    if problems.errors > before:
+        raise StopBuild
+    return found
+
+
+def _note_without_route(entries: Sequence[Entry], problems: Problems) -> None:
+    without = [entry for entry in entries if "route" not in entry.cells]
+    if without and len(without) < len(entries):
+        where = next(iter(without[0].cells.values())).where
+        problems.add("D029", where, count=len(without))
+
+
+@dataclass
+class _Reading:
+    """A table on its way to recipients, row by row."""
+
+    header: Header
+    problems: Problems
+    document: Document
+    entries: list[Entry] = field(default_factory=list)
+    heading: Cell | None = None
+    """The heading that rows stand under."""
+    of_heading: int = 0
+    """Recipients that took their route from it."""
+    summed: bool = False
+    """Whether a sum was met."""
+    copies: int = 0
+    since_sum: int = 0
+    in_body: bool = False
+
+    def take(self, row: Row) -> None:
+        """Take the next row for what it is."""
+        own = row.own
+        if not own or self._is_header(row):
+            return
+        cells = {
+            name: replace(cell, name=cell.name or self.header.caption(name))
+            for name, at in self.header.fields.items()
+            if (cell := row.cells.get(at))
+            and not cell.blank
+            # copies of merged cells are not to be counted twice
+            and not (cell.carried and name in ("unit", "copies"))
+        }
+        leftmost = next(
+            (c for c in own.values() if not c.formula and count_of(c.text) is None), None
+        )
+        if not self.in_body and _is_numbering([cell.text for cell in own.values()]):
+            return
+        if leftmost and _is_sum(leftmost.text, exactly="address" in cells):
+            self._compare(cells.get("copies"))
+        elif self.summed and not all(name in cells for name in REQUIRED):
+            pass
+        elif (heading := self._heading(own, cells)) is not None:
+            self.end_heading()
+            self.heading, self.of_heading = heading, 0
+        else:
+            self.in_body = True
+            self._recipient(row, cells)
+
+    def _is_header(self, row: Row) -> bool:
+        """Whether a row repeats the header, as on each printed page, or is its second line."""
+        unit = row.cells.get(self.header.fields["unit"])
+        named = self.header.captions[self.header.fields["unit"]]
+        if unit and unit.carried and unit.where == named.where:
+            return True
+        copies = row.cells.get(self.header.fields["copies"])
+        if copies and count_of(copies.text) is not None:
+            return False
+        found = columns_named(row)
+        return sum(found.get(at) == name for name, at in self.header.fields.items()) > 1
+
+    def _heading(self, own: dict[int, Cell], cells: dict[str, Cell]) -> Cell | None:
+        """The cell that is a heading, where the row is nothing else."""
+        if "address" in cells:
+            return None
+        texts = [cell for at, cell in own.items() if count_of(cell.text) is None]
+        number = own.get(-1 if self.header.numbering is None else self.header.numbering)
+        if number and len(texts) > 1 and texts[0] is number:
+            return texts[1] if _ORDINAL.fullmatch(number.text.strip()) else None
+        if len(own) > 1:
+            return None
+        ((at, cell),) = own.items()
+        alone = at not in self.header.fields.values() and count_of(cell.text) is None
+        is_one = alone or cell.width >= _WIDE or _HEADING.match(cell.text.strip())
+        return cell if is_one and not cell.formula else None
+
+    def end_heading(self) -> None:
+        """Note the last heading if nothing was made of it."""
+        if self.heading and not self.of_heading:
+            text = clipped(self.heading.text, 80)
+            self.problems.add("D028", self.heading.where, text=text)
+
+    def _compare(self, given: Cell | None) -> None:
+        """Hold a sum against the rows above it: all of them, or those since the last sum."""
+        self.summed = True
+        told = count_of(given.text) if given and not given.formula else None
+        if given and told is not None and told not in (self.copies, self.since_sum):
+            self.problems.add("D023", given.where, given=told, found=self.copies)
+        self.since_sum = 0
+
+    def _recipient(self, row: Row, cells: dict[str, Cell]) -> None:
+        count = count_of(cells["copies"].text) if "copies" in cells else None
+        self.copies += count or 0
+        self.since_sum += count or 0
+        if "route" not in self.header.fields and self.heading:
+            cells["route"] = replace(self.heading, name=self.heading.name or "route")
+            self.of_heading += 1
+        whole = self._note_missing(row, cells)
+        index = len(self.document.data[LIST]) if whole else None
+        self.entries.append(Entry(cells, index))
+        if index is None:
+            return
+        self.document.data[LIST].append({})
+        self.document.values[(LIST, index)] = row.where
+        for name, cell in cells.items():
+            self.document.values[(LIST, index, name)] = cell.where
+
+    def _note_missing(self, row: Row, cells: dict[str, Cell]) -> bool:
+        """Whether all is there that a recipient must have."""
+        missing = [name for name in REQUIRED if name not in cells]
+        for name in missing:
+            place, column = row.place(self.header.fields[name]), self.header.caption(name)
+            if name == "unit":
+                self.problems.add("D014", place, column=column)
+            elif "unit" in cells:
+                unit = clipped(cells["unit"].text, 80)
+                self.problems.add("D013", place, column=column, unit=unit)
+        return not missing
+
+
+def _is_sum(text: str, *, exactly: bool) -> bool:
+    """Whether a row that begins so is a sum; `exactly`: only by one of its usual names."""
+    bare = " ".join(re.sub(r"\([^()]*\)|[.:]", " ", text).split())
+    return fold(bare) in _SUMS or (not exactly and f"{bare.casefold()} ".startswith(_SUMS_OF))
+
+
+def _is_numbering(texts: Sequence[str]) -> bool:
+    """Whether a row below the header numbers its columns: `(1) (2) (3)`, `A B 1 2`."""
+    bare = "".join(text.strip().strip("()") for text in texts)
+    digits = bare.lstrip("AB") if len(texts) > len(REQUIRED) else bare
+    numbers = "".join(str(n + 1) for n in range(len(texts)))
+    return len(texts) >= len(REQUIRED) and len(digits) > 1 and numbers.startswith(digits)
