@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from printshop.layout.photopage import PhotoSlot, photo_rows, text_height
 
-unhurried = settings(deadline=None)  # eight pictures may be laid out in hundreds of ways
+unhurried = settings(
+    max_examples=40, deadline=None
+)  # eight pictures may be laid out in hundreds of ways
 
 WIDTH, GUTTER, BETWEEN = 153.0, 6.0, 14.0
 LANDSCAPE, UPRIGHT, PANORAMA = 3 / 2, 2 / 3, 3.0

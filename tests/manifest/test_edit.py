@@ -352,7 +352,7 @@ def manifests(draw: st.DrawFn) -> str:
     return text.replace("\n", draw(st.sampled_from(["\n", "\r\n"])))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(manifests(), st.booleans(), st.sampled_from([None, "bai-moi"]))
 def test_any_manifest_keeps_its_lines(text: str, first: bool, id: str | None) -> None:
     item = {"article": NEW, "id": id} if id else NEW

