@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +36,7 @@ class Piece:
     text: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Issue:
     built: Built
     problems: Problems
@@ -43,9 +44,11 @@ class Issue:
     reader: PdfReader
     path: Path
 
+    @cache  # noqa: B019 - one issue a run, and pypdf takes its time
     def pieces(self, number: int) -> list[Piece]:
         return list(_pieces(self.reader, number))
 
+    @cache  # noqa: B019
     def text(self, number: int) -> str:
         return _clean(self.reader.pages[number].extract_text())
 
