@@ -20,6 +20,7 @@ from printshop.external.ghostscript import (
 )
 from printshop.i18n import N_
 from printshop.output import write_whole
+from printshop.pdf.saving import as_bytes
 from printshop.problems import Problems, Severity, StopBuild
 from printshop.progress import Progress, Silent
 from printshop.settings import Settings
@@ -187,15 +188,7 @@ def _written(pdf: Pdf, loaded: LoadedIssue) -> bytes:
     pdf.docinfo[pikepdf.Name.Title] = pikepdf.String(title)
     pdf.docinfo[pikepdf.Name.Producer] = pikepdf.String("printshop")
     pdf.Root.Lang = pikepdf.String(loaded.bulletin.language)
-    buffer = io.BytesIO()
-    pdf.save(
-        buffer,
-        min_version="1.7",
-        object_stream_mode=pikepdf.ObjectStreamMode.generate,
-        compress_streams=True,
-        deterministic_id=True,
-    )
-    return buffer.getvalue()
+    return as_bytes(pdf)
 
 
 # -- the plates

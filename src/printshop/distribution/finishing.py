@@ -5,11 +5,11 @@ from __future__ import annotations
 import io
 import re
 
-import pikepdf
 from pikepdf import Dictionary, Name, NumberTree, Pdf, String
 
 from printshop.makeup.elements import read_element
 from printshop.makeup.tags import TagTree
+from printshop.pdf.saving import as_bytes
 from printshop.render import Fragment
 
 _MARKED = re.compile(rb"/\w+\s*<<\s*/MCID\s+(\d+)\s*>>\s*BDC")
@@ -41,15 +41,7 @@ def finished(fragment: Fragment, title: str, language: str) -> bytes:
             xmp["pdfuaid:part"] = "1"
         said = Dictionary(Title=String(title), Producer=String("printshop"))
         pdf.docinfo = pdf.make_indirect(said)
-        buffer = io.BytesIO()
-        pdf.save(
-            buffer,
-            min_version="1.7",
-            object_stream_mode=pikepdf.ObjectStreamMode.generate,
-            compress_streams=True,
-            deterministic_id=True,
-        )
-    return buffer.getvalue()
+        return as_bytes(pdf)
 
 
 def _set_page_numbers_apart(source: Pdf) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from printshop.distribution.labelstock import LabelSpec
 from printshop.layout.prelude import OFFICE_HEIGHT, OFFICE_WIDTH
 from printshop.problems import Problems, StopBuild, Where
-from printshop.sources import Document, Workspace, parse_yaml, read_text, validate
+from printshop.sources import Document, Workspace, read_yaml, validate
 from printshop.sources.named import find_named, named_files
 
 LABELS = "labels"
@@ -62,9 +62,7 @@ def load_labels(workspace: Workspace, name: str, where: Where, problems: Problem
     path = find_named(workspace, LABELS, name, where, problems, missing="D050")
     if path is None:
         raise StopBuild
-    source = workspace.name(path)
-    text = read_text(path, Where(source), problems)
-    document = parse_yaml(text, source, problems) if text is not None else None
+    document = read_yaml(workspace, path, problems)
     spec = validate(LabelSpec, document, problems) if document is not None else None
     if spec is not None and document is not None:
         _check(spec, document, problems)

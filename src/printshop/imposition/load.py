@@ -8,7 +8,7 @@ from pathlib import Path
 
 from printshop.imposition.printer import PrinterSpec
 from printshop.problems import Problems, StopBuild, Where
-from printshop.sources import Workspace, parse_yaml, read_text, validate
+from printshop.sources import Workspace, read_yaml, validate
 from printshop.sources.named import find_named, named_files
 
 DEFAULT_PRINTER = "a3-hai-mat"
@@ -58,9 +58,7 @@ def load_printer(workspace: Workspace, name: str, where: Where, problems: Proble
     """
     before = problems.errors
     path = printer_file(workspace, name, where, problems)
-    source = workspace.name(path)
-    text = read_text(path, Where(source), problems)
-    document = parse_yaml(text, source, problems) if text is not None else None
+    document = read_yaml(workspace, path, problems)
     spec = validate(PrinterSpec, document, problems) if document is not None else None
     if spec is None or problems.errors > before:
         raise StopBuild

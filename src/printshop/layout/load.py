@@ -18,8 +18,8 @@ from printshop.layout.prelude import AS_DESIGNED, Setting, prelude
 from printshop.problems import Problems, StopBuild, Where
 from printshop.problems.model import nearest
 from printshop.render import Grid, Sheet
-from printshop.sources import Document, Workspace, parse_yaml, read_text, validate
-from printshop.sources.yamltext import Loc
+from printshop.sources import Document, Workspace, read_text, validate
+from printshop.sources.yamltext import Loc, read_yaml
 from printshop.text.headlines import headline
 
 LAYOUT_FILE = "layout.yaml"
@@ -176,9 +176,7 @@ def _chain(
             problems.add("L007", where, name=name)
             raise StopBuild
         folder = workspace.root / "layouts" / name
-        source = workspace.name(folder / LAYOUT_FILE)
-        text = read_text(folder / LAYOUT_FILE, Where(source), problems)
-        document = parse_yaml(text, source, problems) if text is not None else None
+        document = read_yaml(workspace, folder / LAYOUT_FILE, problems)
         if document is None:
             raise StopBuild
         folders.append(folder)

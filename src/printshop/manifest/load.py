@@ -21,8 +21,8 @@ from printshop.manifest.issue import (
 from printshop.manifest.rules import imprint_rule
 from printshop.problems import Problems, Where
 from printshop.problems.model import nearest
-from printshop.sources import Document, Workspace, parse_yaml, read_text, validate
-from printshop.sources.yamltext import Loc
+from printshop.sources import Document, Workspace, validate
+from printshop.sources.yamltext import Loc, read_yaml
 from printshop.text.slugs import slug
 from printshop.workspace import ISSUE_FILE, WORKSPACE_FILE
 
@@ -236,9 +236,7 @@ def _lists_articles(loc: Loc) -> bool:
 def _read_yaml(workspace: Workspace, path: Path, problems: Problems) -> Document | None:
     if not workspace.check_inside(path, problems):
         return None
-    name = workspace.name(path)
-    text = read_text(path, Where(name), problems)
-    return None if text is None else parse_yaml(text, name, problems)
+    return read_yaml(workspace, path, problems)
 
 
 _PROGRAMS = {

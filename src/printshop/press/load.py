@@ -12,7 +12,7 @@ from printshop.i18n import _
 from printshop.press.contract import PressSpec
 from printshop.press.profile import MAX_BYTES, profile_fault
 from printshop.problems import Problems, StopBuild, Where
-from printshop.sources import Document, Workspace, parse_yaml, read_text, validate
+from printshop.sources import Document, Workspace, read_yaml, validate
 from printshop.sources.named import find_named, named_files
 from printshop.sources.yamltext import Loc
 from printshop.stockplace import stock_folder
@@ -65,9 +65,7 @@ def load_press(workspace: Workspace, name: str, where: Where, problems: Problems
     path = find_named(workspace, PRESSES, name, where, problems, missing="K001")
     if path is None:
         raise StopBuild
-    source = workspace.name(path)
-    text = read_text(path, Where(source), problems)
-    document = parse_yaml(text, source, problems) if text is not None else None
+    document = read_yaml(workspace, path, problems)
     if document is None:
         raise StopBuild
     spec = validate(PressSpec, document, problems)

@@ -6,7 +6,7 @@ here raises for bad input.
 
 from printshop.sources.fields import Picture, WhenWritten, as_date
 from printshop.sources.validate import validate
-from printshop.sources.yamltext import Document, parse_yaml
+from printshop.sources.yamltext import Document, parse_yaml, read_yaml
 from printshop.workspace import Workspace, read_text
 
 __all__ = [
@@ -17,5 +17,6 @@ __all__ = [
     "as_date",
     "parse_yaml",
     "read_text",
+    "read_yaml",
     "validate",
 ]

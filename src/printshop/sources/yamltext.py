@@ -11,6 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import yaml
@@ -19,7 +20,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from printshop.i18n import _
 from printshop.problems import Problems, Where
 from printshop.sources.yamladvice import advise, in_quotes
-from printshop.workspace import check_characters
+from printshop.workspace import Workspace, check_characters, read_text
 
 MAX_DEPTH = 40
 MAX_VALUES = 50_000
@@ -163,6 +164,19 @@ class _Builder:
             self.document.keys[(*loc, key)] = place
             result[key] = self.build(value_node, (*loc, key))
         return result
+
+
+def read_yaml(workspace: Workspace, path: Path, problems: Problems) -> Document | None:
+    """A YAML file of the workspace or of the stock; None where it is past use.
+
+    Args:
+        workspace: names the file in problems.
+        path: the file.
+        problems: those of reading and of YAML are noted here.
+    """
+    name = workspace.name(path)
+    text = read_text(path, Where(name), problems)
+    return None if text is None else parse_yaml(text, name, problems)
 
 
 def parse_yaml(

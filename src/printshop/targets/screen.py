@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -10,6 +9,7 @@ import pikepdf
 from pikepdf import Pdf
 
 from printshop.makeup import Book
+from printshop.pdf.saving import as_bytes
 from printshop.prepress.edition import Edition, Made
 from printshop.problems import Problems
 
@@ -22,16 +22,9 @@ def screen(book: Book, edition: Edition, problems: Problems) -> tuple[Made, ...]
     The bytes depend on the book alone (invariant 2).
     """
     with _trimmed(book.pdf) as pdf:
-        buffer = io.BytesIO()
-        pdf.save(
-            buffer,
-            min_version="1.7",
-            object_stream_mode=pikepdf.ObjectStreamMode.generate,
-            compress_streams=True,
-            deterministic_id=True,
-        )
+        data = as_bytes(pdf)
     pages = tuple((page.index,) for page in book.page_map.pages)
-    return (Made(f"{edition.issue_id}-screen.pdf", buffer.getvalue(), pages),)
+    return (Made(f"{edition.issue_id}-screen.pdf", data, pages),)
 
 
 @contextmanager
