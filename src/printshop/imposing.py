@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, cast
 
 from printshop.i18n import N_, _, language
+from printshop.imposition.atedges import lost_edges, pages_cut
 from printshop.imposition.creep import Creep, CreepRow, creep_table, with_creep
 from printshop.imposition.duplex import runs
 from printshop.imposition.layout import (
@@ -53,6 +54,8 @@ _FONT = "ibm-plex-sans/IBMPlexSans_400Regular.ttf"
 """Of labels, dummies and test sheets."""
 _LEAST_LOSS = 0.05
 """What lies where the printer cannot print, in mm; less is rounding."""
+_MOST_LOOKED_AT, _MOST_NAMED = 64, 8
+"""Pages that are drawn to see what stands at their edges; pages in one message."""
 _BLEEDS = 0.5
 """White at the spine, in mm: where there is less, a picture runs into it and may be moved."""
 
@@ -220,6 +223,7 @@ def impose_file(
         source = source_of(pages, problems, name=path.name)
     else:
         _check_margins(path, job, problems)
+        _check_edges(path, job, layout, problems)
     spec = printer.spec
     drawing = Drawing(
         MarkWish() if wanted.marks else None,
@@ -453,15 +457,26 @@ def _creep(wanted: Wanted, printer: Printer) -> Creep:
 
 
 def _check_layout(layout: SheetLayout, problems: Problems) -> None:
-    """B008 for pages that do not fit, B006 for what cannot be printed."""
+    """B008 for pages that do not fit."""
     if not layout.fits:
         block = layout.block
         needed = f"{block.width:.0f} × {block.height:.0f}"
         problems.add("B008", needed=needed, sheet=f"{layout.width:.0f} × {layout.height:.0f}")
         raise StopBuild
-    lost = unprintable(layout)
-    if lost > _LEAST_LOSS:
-        problems.add("B006", mm=f"{lost:.1f}")
+
+
+def _check_edges(path: Path, job: Imposition, layout: SheetLayout, problems: Problems) -> None:
+    """B006 where something stands that cannot be printed, B032 where that was not looked at."""
+    if unprintable(layout) < _LEAST_LOSS:
+        return
+    lost = lost_edges(job, layout)
+    most = f"{max(max(edges) for edges in lost.values()):.1f}"
+    cut = pages_cut(path, lost) if len(lost) <= _MOST_LOOKED_AT else None
+    if cut is None:
+        problems.add("B032", mm=most)
+    elif cut:
+        shown = ", ".join(str(page + 1) for page in cut[:_MOST_NAMED])
+        problems.add("B006", mm=most, pages=f"{shown} …" if len(cut) > _MOST_NAMED else shown)
 
 
 def _check_margins(path: Path, job: Imposition, problems: Problems) -> None:

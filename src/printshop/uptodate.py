@@ -28,4 +28,8 @@ def bring_up_to_date(
             return None if problems.fatal(strict=settings.strict) else current
     from printshop.build import build
 
-    return build(workspace, folder, settings, problems, progress)
+    found = Problems()  # what was told before, of a list or a printer, is not the build's to keep
+    try:
+        return build(workspace, folder, settings, found, progress)
+    finally:
+        problems.extend(found)

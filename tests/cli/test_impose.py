@@ -337,7 +337,8 @@ CASES: dict[str, tuple[Maker, tuple[str, ...]]] = {
     "no pages": (changed(lambda pdf: pdf.pages.__delitem__(slice(None))), A),
     "huge page": (changed(lambda pdf: setattr(pdf.pages[1], "UserUnit", 100)), A),
     "mixed sizes": (changed(lambda pdf: pdf.add_blank_page(page_size=(595, 842))), A),
-    "edges": (paged(4), (*A, "--sheet", "A4")),
+    "edges": (paged(4, inset=2), (*A, "--sheet", "A4")),
+    "edges of many": (paged(80), (*A, "--sheet", "A4", "--creep", "0")),
     "damaged": (damaged, A),
     "too large": (paged(4), (*A, "--sheet", "A5", "--scale", "none")),
     "stamp": (changed(stamped), A),
@@ -521,3 +522,13 @@ def test_printers_for_people(shop: Path, capsys: pytest.CaptureFixture[str]) -> 
 def test_registering_nonsense_writes_nothing(shop: Path, options: list[str], code: int) -> None:
     assert main(["printers", "register", "tay", *options]) == code
     assert not (shop / "printers").exists()
+
+
+def test_printers_are_listed_outside_of_any_workspace(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["printers"]) == 0
+    assert "a3-hai-mat" in capsys.readouterr().out
+    assert main(["printers", "show", "tay"]) == 0
+    assert main(["printers", "-C", str(tmp_path)]) != 0  # there is none where one was named

@@ -24,7 +24,6 @@ from printshop.problems import Problems, StopBuild
 if TYPE_CHECKING:
     from printshop.imposing import Imposed, Tested, Wanted
     from printshop.imposition.creep import CreepRow
-    from printshop.workspace import Workspace
 
 _LONG_TABLE = 12
 """Sheets in a table of creep; of more, the first and the last are shown."""
@@ -87,7 +86,8 @@ def impose(
         ),
     ] = SchemeChoice.SADDLE,
     sheet: Annotated[
-        SheetChoice | None, typer.Option(help=_("the paper; by default the printer's"))
+        SheetChoice | None,
+        typer.Option(case_sensitive=False, help=_("the paper; by default the printer's")),
     ] = None,
     printer: Annotated[
         str | None,
@@ -260,7 +260,9 @@ def _impose(
     from printshop.workspace import issue_folder
 
     file = _file(source, session.problems)
-    found = _workspace(session, workspace) if file else session.find_workspace(workspace, source)
+    found = (
+        session.workspace_or_here(workspace) if file else session.find_workspace(workspace, source)
+    )
     progress = progress_for(quiet=session.quiet, json=session.format is Format.JSON)
     try:
         if file:
@@ -280,7 +282,7 @@ def _test(
     from printshop.imposing import make_test_sheet
     from printshop.workspace import WORKSPACE_FILE
 
-    found = _workspace(session, workspace)
+    found = session.workspace_or_here(workspace)
     own = (found.root / WORKSPACE_FILE).is_file()
     made = make_test_sheet(
         found, wanted, found.root / "dist" if own else found.root, session.problems
@@ -307,20 +309,6 @@ def _file(source: str, problems: Problems) -> Path | None:
         problems.add("S002", path=source, reason=_("the computer does not permit it"))
         raise StopBuild
     return path
-
-
-def _workspace(session: Session, wanted: Path | None) -> Workspace:
-    """The workspace; a file is put on sheets outside of any, too."""
-    from printshop.workspace import Workspace, find_workspace
-
-    if wanted:
-        return session.find_workspace(wanted, "")
-    try:
-        found = find_workspace(Path.cwd(), Problems())
-    except StopBuild:
-        return Workspace(Path.cwd())
-    session.root = found.root
-    return found
 
 
 # -- what was made, for programs

@@ -77,12 +77,12 @@ NameArgument = Annotated[
 
 def list_printers(format: FormatOption = Format.TEXT, workspace: WorkspaceOption = None) -> None:
     """A printer with errors hides no other: what is sound is listed all the same."""
-    from printshop.problems import Exit, Problems, StopBuild
-    from printshop.workspace import find_workspace
+    from printshop.problems import Exit, StopBuild
 
-    problems, found, printers = Problems(), None, []
+    session, found, printers = Session(format), None, []
+    problems = session.problems
     try:
-        found = find_workspace(workspace or Path.cwd(), problems)
+        found = session.workspace_or_here(workspace)
         printers = _sound(found, problems)
     except StopBuild:
         pass  # it is noted
@@ -218,10 +218,8 @@ def _show(
 ) -> tuple[Mapping[str, Any], Sequence[str]]:
     from printshop.imposition.load import load_printer
     from printshop.problems import Where
-    from printshop.workspace import find_workspace
 
-    found = find_workspace(workspace or Path.cwd(), session.problems)
-    session.root = found.root
+    found = session.workspace_or_here(workspace)
     printer = load_printer(found, name, Where(), session.problems)
     return _shown(printer, found)
 

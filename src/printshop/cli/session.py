@@ -118,6 +118,23 @@ class Session:
         self.root = found.root
         return found
 
+    def workspace_or_here(self, wanted: Path | None) -> Workspace:
+        """The workspace; outside of any this folder, where the stock is to be had.
+
+        Raises:
+            StopBuild: there is none where one was wanted; M001 is noted.
+        """
+        from printshop.workspace import Workspace, find_workspace
+
+        if wanted:
+            return self.find_workspace(wanted, "")
+        try:
+            found = find_workspace(Path.cwd(), Problems())
+        except StopBuild:
+            return Workspace(Path.cwd())
+        self.root = found.root
+        return found
+
     def _report(self, result: tuple[Mapping[str, Any], Sequence[str]] | None, code: Exit) -> None:
         data, lines = result if result else ({}, ())
         if self.format is Format.JSON:

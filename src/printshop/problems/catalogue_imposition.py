@@ -36,10 +36,13 @@ IMPOSITION: dict[str, Entry] = {
     ),
     "B006": Entry(
         _N,
-        N_("up to {mm} mm at the edges of pages lie where the printer cannot print"),
         N_(
-            "Look whether anything stands there. `--scale printable` makes pages small enough; "
-            "a larger sheet holds them as they are."
+            "something stands in the outer {mm} mm of pages, where the printer cannot print: "
+            "page {pages}"
+        ),
+        N_(
+            "Edges of pictures may stay white. Where words are lost, `--scale printable` makes "
+            "pages small enough, and a larger sheet holds them as they are."
         ),
     ),
     "B007": Entry(
@@ -126,5 +129,13 @@ IMPOSITION: dict[str, Entry] = {
         _E,
         N_("there is no page {page} for a white one to come after; the last is {last}"),
         N_("Count the pages of the finished file from 1; 0 is before the first."),
+    ),
+    "B032": Entry(
+        _N,
+        N_("the outer {mm} mm of pages lie where the printer cannot print"),
+        N_(
+            "The file has too many pages to look at them all: does anything stand there? "
+            "`--scale printable` makes pages small enough."
+        ),
     ),
 }

@@ -187,10 +187,17 @@ def _note_type(error: Mapping[str, Any], name: str, where: Where, problems: Prob
     )
 
 
-_NUMBER_AND_UNIT = re.compile(r"([+-]?\d+(?:[.,]\d+)?)\s*(|mm|pt|%|ppi|dpi)", re.IGNORECASE)
+_NUMBER_AND_UNIT = re.compile(r"([+-]?\d+(?:[.,]\d+)?)\s*([^\W\d_]+(?:/m[²2])?|%|)")
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:[., ]\d{3})+")
-_IN_POINTS = {"error", "reversed", "rich_black", "several_inks", "smallest", "weight"}
-"""Fields of a print house whose numbers are in pt; lengths are in mm everywhere else."""
+_POINTS, _PAPER = ("pt",), ("g/m²", "g/m2", "gsm", "g")
+_UNITS = {
+    **dict.fromkeys(("error", "reversed", "rich_black", "several_inks", "smallest"), _POINTS),
+    "weight": (*_POINTS, "kg"),
+    "wrapping": ("g",),
+    **dict.fromkeys(("inner", "cover"), _PAPER),
+}
+"""Fields whose numbers are no lengths in mm: of print houses, of parcels."""
+_USUAL_UNITS = ("mm", "%", "ppi", "dpi")
 
 
 def _number_meant(value: Any, name: str, kind: str) -> str:
@@ -200,7 +207,7 @@ def _number_meant(value: Any, name: str, kind: str) -> str:
     if _THOUSANDS.fullmatch(value.strip()):  # 1,200 may be a number with decimals too
         return re.sub(r"\D", "", value) if kind == "int" else ""
     read = _NUMBER_AND_UNIT.fullmatch(value.strip())
-    if not read or read[2].lower() == ("mm" if name in _IN_POINTS else "pt"):
+    if not read or read[2].lower() not in ("", *_UNITS.get(name, _USUAL_UNITS)):
         return ""
     number = read[1].replace(",", ".")
     return "" if kind == "int" and "." in number else number
