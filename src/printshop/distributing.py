@@ -6,6 +6,7 @@ Everything is computed and drawn before the first file is written.
 from __future__ import annotations
 
 import datetime as dt
+import unicodedata
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -113,8 +114,8 @@ def distribute(
     workers = settings.jobs
     papers = _papers(figures, changes, loaded, layout, stock, first, workers, problems, progress)
     table = as_csv(figures, source.spec.separator, loaded.bulletin.language)
-    own = next((record for record in history if record.issue.id == folder.name), None)
-    kept = own.path if own else record_path(workspace, folder.name)
+    own = next((record for record in history if record.issue.id == figures.issue.id), None)
+    kept = own.path if own else record_path(workspace, figures.issue.id)
     earlier = kept.read_bytes() if own else None
     record = recorded(figures, source.spec, earlier, wanted.today)
     if own and record != earlier:
@@ -151,6 +152,8 @@ def _checked(
     history = read_history(workspace, problems)
     with suppress(StopBuild):  # it is noted, and what else is wrong is looked for
         source = load_distribution(workspace, folder, problems, list_file=wanted.list_file)
+    if source is not None and not any(recipient.copies for recipient in source.recipients):
+        problems.add("D031", source.where)
     with suppress(StopBuild):
         if wanted.labels:
             stock = load_labels(workspace, wanted.labels, Where(), problems)
@@ -195,7 +198,8 @@ def issue_name(loaded: LoadedIssue) -> IssueName:
     name, genre = plain(loaded.name), plain(issue.masthead.genre or loaded.bulletin.genre)
     if not name.casefold().startswith(genre.casefold()):
         name = f"{genre} {name}"  # the name alone may be as plain as “Thông tin”
-    return IssueName(loaded.id, name, plain(issue.number), issue.date)
+    own = unicodedata.normalize("NFC", loaded.id)  # a Mac's file system may say it otherwise
+    return IssueName(own, name, plain(issue.number), issue.date)
 
 
 def sender_of(loaded: LoadedIssue) -> Sender:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -94,6 +95,12 @@ def test_the_same_figures_are_recorded_once() -> None:
     assert recorded(figures(SEPTEMBER, A, B, spec=same), same, first, LATER) == first
 
 
+def test_more_copies_than_a_unit_may_get_are_recorded() -> None:
+    made = figures(SEPTEMBER, ("A", "a", 1_000_000), ("B", "b", 1_000_000))
+    (version,) = json.loads(recorded(made, SPEC, None, DAY))["versions"]
+    assert version["print_run"]["recipients"] == 2_000_000
+
+
 @pytest.mark.parametrize(
     "changed",
     [
@@ -116,6 +123,13 @@ def test_other_figures_are_another_version(changed: Figures) -> None:
 
 
 # -- reading
+
+
+def test_an_issue_is_not_compared_with_itself(shop: Workspace) -> None:
+    """Its date was another one when it was recorded."""
+    keep(shop, figures(SEPTEMBER, A))
+    later = replace(SEPTEMBER, date=dt.date(2017, 9, 12))
+    assert changes_since(figures(later, A, B), read_history(shop, Problems())) is None
 
 
 def test_issues_are_read_in_the_order_they_appeared(shop: Workspace) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import datetime as dt
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -216,6 +217,26 @@ def test_a_file_that_is_too_large_is_not_read(
     monkeypatch.setattr(tables, "MAX_BYTES", 100)
     write(tmp_path / CSV, HEAD + "A" * 100)
     assert told(read(tmp_path)[1]) == [f"{CSV} D008"]
+
+
+def test_a_line_of_very_many_cells_takes_no_time_to_speak_of(tmp_path: Path) -> None:
+    """A second; each cell was once sought up to the line's end, which took a minute."""
+    write(tmp_path / CSV, HEAD + "A,B,1" + "," * 1_500_000)
+    before = time.process_time()
+    assert read(tmp_path)[0]
+    assert time.process_time() - before < 15
+
+
+def test_spares_are_no_colour(tmp_path: Path) -> None:
+    write(tmp_path / CSV, HEAD + "A,B,1\n")
+    for spares in ("viel", "-5", "100%", "1.5", "٣"):
+        write(tmp_path / YAML, f"spares: '{spares}'\n")
+        (problem,) = read(tmp_path)[1]
+        assert (problem.code, str(problem.where)) == ("S019", f"{YAML}:1:9")
+        assert "percent" in problem.message
+    for spares in ("5", "2 %", "2,5%", "0.125%"):
+        write(tmp_path / YAML, f"spares: '{spares}'\n")
+        assert read(tmp_path)[0]
 
 
 def test_a_link_that_leaves_the_workspace(tmp_path: Path) -> None:

@@ -214,6 +214,20 @@ def test_texts_without_room_are_told() -> None:
     assert "a4-3x7" in next(iter(problems)).hint
 
 
+def test_a_slip_without_room_for_its_route_is_told() -> None:
+    def told(route: str, name: str) -> list[str]:
+        problems = Problems()
+        some = dataclasses.replace(FIGURES.issue, bulletin=name)
+        made = dataclasses.replace(figures({route: [recipient(1, 120)]}), issue=some)
+        jobs(made, problems=problems)
+        return [problem.code for problem in problems]
+
+    route, name = "Tuyến đường thư số 12 " * 4, "Thông tin công tác"
+    assert told(route, name) == told("Tuyến 12", name * 4) == []
+    assert told(route, "Thông tin công tác xây dựng Đảng, đoàn thể " * 3) == ["D055"]
+    assert told("T" * 90, name) == ["D054", "D055"], "a word that no line has room for"
+
+
 @pytest.mark.parametrize("first", [0, 22, -3])
 def test_a_label_that_no_sheet_has(first: int) -> None:
     problems = Problems()
@@ -335,6 +349,16 @@ def test_the_plan_has_the_figures(texts: dict[str, list[list[Line]]]) -> None:
     assert said(texts["distribution"][-1]).endswith(
         f"trang {len(texts['distribution'])}/{len(texts['distribution'])}"
     )
+
+
+def test_a_plan_of_many_routes_with_one_unit_each_goes_over_pages(renderer: Renderer) -> None:
+    """Their rows were once all bound to one another, which the engine cannot set."""
+    many = figures({f"Tuyến {n}": [recipient(n)] for n in range(1, 41)})
+    pages = [said(p) for p in lines(printed(renderer, jobs(many), "distribution")["distribution"])]
+    assert len(pages) > 2
+    for page in pages:
+        words = re.sub(r" Phương án phát hành, .*", "", page)
+        assert not re.search(r"Tuyến \d+$", words), "a heading is not left alone"
 
 
 def test_sentences_where_nothing_is_different() -> None:

@@ -156,6 +156,39 @@ def test_sums_are_held_against_rows(tmp_path: Path, sums: str, place: str) -> No
     assert told(problems) == ([f"distribution.csv:{place}"] if place else [])
 
 
+GROUPS = """\
+STT,Nơi nhận,Địa chỉ,SL
+,Tổng cộng,,42
+I,KHỐI ĐẢNG,,
+1,A,a,10
+2,B,b,20
+,Cộng,,30
+II,KHỐI CHÍNH QUYỀN,,
+1,C,c,12
+,Cộng,,12
+"""
+
+
+def test_headings_count_below_sums_of_groups_too(tmp_path: Path) -> None:
+    write(tmp_path / "distribution.csv", GROUPS)
+    found, problems = read(tmp_path)
+    assert [(unit[0], unit[3]) for unit in units(found)] == [
+        *(("A", "KHỐI ĐẢNG"), ("B", "KHỐI ĐẢNG"), ("C", "KHỐI CHÍNH QUYỀN")),
+    ]
+    assert told(problems) == []
+    write(tmp_path / "distribution.csv", GROUPS.replace(",42", ",43"))
+    assert told(read(tmp_path)[1]) == ["distribution.csv:2:13 D023"], "though it stands on top"
+
+
+def test_no_unit_is_left_out_in_silence(tmp_path: Path) -> None:
+    write(tmp_path / "distribution.csv", GROUPS.replace("1,C,c", "1,C,"))
+    assert told(read(tmp_path)[1]) == ["distribution.csv:8:5 D013"], "a sum is above and below it"
+    write(tmp_path / "distribution.csv", HEAD + "A,a,1\nCộng,,1\nB,,2\nNgười lập,,Trưởng ban\n")
+    found, problems = read(tmp_path)
+    assert len(units(found)) == 1
+    assert told(problems) == ["distribution.csv:4:1 D028"]
+
+
 def test_what_lies_nearer_goes_first(tmp_path: Path) -> None:
     folder = issue(tmp_path)
 
@@ -208,6 +241,7 @@ def test_columns_by_all_their_names(tmp_path: Path, field: str) -> None:
         *(("1\u00a0200", 1200), ("1.200.000", 1_200_000), ("007", 7)),
         *(("1.200,5", None), ("1.200,000", None), ("12,5", None), ("1200.0", None), ("", None)),
         *(("-1", None), ("1e3", None), ("9" * 5000, None), ("1.2000", None), ("١", None)),
+        *(("0.125", None), ("0,500", None)),
     ],
 )
 def test_numbers(text: str, count: int | None) -> None:

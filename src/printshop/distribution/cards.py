@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from printshop.distribution.fitting import BOLD, STEPS, Fit, Fitter, Lines, Words
+from printshop.distribution.fitting import BOLD, STEPS, Fitter, Lines, Words
 from printshop.distribution.measuring import Ruler, Run
 from printshop.distribution.model import Delivery, Figures, Parcel
 from printshop.distribution.places import cut_and_stack, label_cell, on_sheets, slip_cell
@@ -22,6 +22,7 @@ from printshop.distribution.wording import (
 )
 from printshop.geometry import pt
 from printshop.problems import Where
+from printshop.text.typography import NO_BREAK_SPACE as NBSP
 from printshop.text.typography import typeset
 
 _TO = "Kính gửi: "
@@ -32,6 +33,10 @@ _SLIP_PADDING = 9.0
 """White inside a slip's edges, in mm: what printers leave white, and what cutting takes."""
 _SLIP_WIDTH, _SLIP_UPPER = 105 - 2 * _SLIP_PADDING, 55.0
 """Of the part of a slip that says to whom, in mm; `office/style.css` says where it is."""
+_FACTS_WIDTH, _FACTS_HEIGHT = _SLIP_WIDTH - 24, 39.0
+_FACTS_SIZE, _FACTS_LEADING = 10.0, 13.5
+_FACT = 2.6
+"""White and rule of each of a slip's facts, in mm; type in pt. All as in `office/style.css`."""
 _WHOLE_SENDER = 50.0
 """A label of this height, in mm, says where the sender is, too."""
 
@@ -93,7 +98,8 @@ def labels(
         [label | {"cell": label_cell(stock.spec, at)} for at, label in sheet]
         for sheet in on_sheets(made, stock.each, first - 1)
     ]
-    return Cards({"sheets": sheets, "padding": stock.spec.padding}, _cut_off(parcels, fits))
+    context = {"sheets": sheets, "padding": stock.spec.padding}
+    return Cards(context, _cut_off(parcels, [fit.fits for fit in fits]))
 
 
 def slips(figures: Figures, sender: tuple[str, str], ruler: Ruler) -> Cards:
@@ -122,7 +128,21 @@ def slips(figures: Figures, sender: tuple[str, str], ruler: Ruler) -> Cards:
         [slip | {"cell": slip_cell(at)} for at, slip in sheet] for sheet in cut_and_stack(made)
     ]
     context = {"sheets": sheets, "padding": _SLIP_PADDING, "upper": _SLIP_UPPER}
-    return Cards(context, _cut_off(parcels, fits))
+    issue = issue_title(figures.issue)
+    whole = [
+        fit.fits and _facts_fit(issue, slip, ruler) for slip, fit in zip(made, fits, strict=True)
+    ]
+    return Cards(context, _cut_off(parcels, whole))
+
+
+def _facts_fit(issue: str, slip: Mapping[str, Any], ruler: Ruler) -> bool:
+    """Whether what is said of a parcel has room on its slip."""
+    weight = f"{slip['weight']}{NBSP}kg" + (f"; cả {slip['all']}" if slip["all"] else "")
+    facts = [[Run(f"{issue}:")], [Run(slip["contents"], BOLD)], [Run(weight)], [Run(slip["route"])]]
+    width, height = pt(_FACTS_WIDTH), pt(_FACTS_HEIGHT - _FACT * (3 if slip["route"] else 2))
+    lines = [ruler.lines(fact, _FACTS_SIZE, width) for fact in facts if fact[0].text]
+    told = [count for count in lines if count is not None]
+    return len(told) == len(lines) and sum(told) * _FACTS_LEADING <= height
 
 
 _Sent = tuple[str, Delivery, Parcel]
@@ -172,11 +192,11 @@ def _all_parcels(delivery: Delivery) -> str:
     return f"{parcels}: {counted(delivery.recipient.copies, 'bản')}"
 
 
-def _cut_off(parcels: Sequence[_Sent], fits: Sequence[Fit]) -> tuple[CutOff, ...]:
+def _cut_off(parcels: Sequence[_Sent], whole: Sequence[bool]) -> tuple[CutOff, ...]:
     """The recipients whose texts have no room, each once."""
     cut = [
         CutOff(delivery.recipient.unit, delivery.recipient.where)
-        for (_, delivery, _), fit in zip(parcels, fits, strict=True)
-        if not fit.fits
+        for (_, delivery, _), fits in zip(parcels, whole, strict=True)
+        if not fits
     ]
     return tuple(dict.fromkeys(cut))

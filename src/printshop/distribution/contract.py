@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints, WithJsonSchema
+from pydantic import AfterValidator, Field, WithJsonSchema
+from pydantic_core import PydanticCustomError
 
+from printshop.i18n import _
 from printshop.sources.fields import Strict, Text
 
 Count = Annotated[int, Field(ge=0, le=1_000_000)]
 Grammage = Annotated[float, Field(ge=30, le=500)]
+_SPARES = r"^\d{1,6}$|^\d{1,2}([.,]\d+)?\s*%$"
+
+
+def _spares(text: str) -> str:
+    text = text.strip()
+    if not re.fullmatch(_SPARES, text, re.ASCII):
+        expected = _("a number of copies, or percent of them")
+        told = {"field": "spares", "expected": expected, "got": f"`{text[:40]}`", "example": "`2%`"}
+        raise PydanticCustomError("S019", "no spares", told)
+    return text
+
+
 Spares = Annotated[
     str,
-    StringConstraints(strip_whitespace=True, pattern=r"^\d{1,6}$|^\d{1,2}([.,]\d{1,2})?\s*%$"),
-    WithJsonSchema(
-        {"type": ["string", "integer"], "pattern": r"^\d{1,6}$|^\d{1,2}([.,]\d+)?\s*%$"}
-    ),
+    AfterValidator(_spares),
+    WithJsonSchema({"type": ["string", "integer"], "pattern": _SPARES}),
 ]
 
 

@@ -139,8 +139,10 @@ def changes_since(figures: Figures, history: Iterable[Record]) -> Changes | None
 
     None where no record of such an issue is kept.
     """
-    here = (figures.issue.date, figures.issue.id)
-    before = max((r for r in history if r.order < here), key=lambda r: r.order, default=None)
+    own, here = figures.issue.id, (figures.issue.date, figures.issue.id)
+    # the date of this one may have been another when it was recorded
+    earlier = (record for record in history if record.order < here and record.issue.id != own)
+    before = max(earlier, key=lambda record: record.order, default=None)
     if before is None:
         return None
     now = [

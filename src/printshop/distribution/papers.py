@@ -91,8 +91,8 @@ def paper_jobs(
     measure = ruler(layout.spec.fonts.heading, workspace, problems)
     on_labels = labels(figures, (name, place), stock, first_label, measure)
     on_slips = slips(figures, (name, place), measure)
+    near = larger_labels(stock, workspace) if on_labels.cut_off else ""
     for one in on_labels.cut_off:
-        near = larger_labels(stock, workspace)
         problems.add("D054", one.where, near=near, unit=one.unit, name=stock.name)
     for one in on_slips.cut_off:
         problems.add("D055", one.where, unit=one.unit)

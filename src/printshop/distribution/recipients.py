@@ -26,7 +26,7 @@ LIST = "recipients"
 
 _FORMULA = re.compile(r"[=＝@＠]|[-+＋－](?!\s*[0-9(][0-9\s().,/-]*$)")
 _PLAIN = re.compile(r"[0-9]{1,9}")
-_THOUSANDS = re.compile(r"[0-9]{1,3}(?:([., ])[0-9]{3})(?:\1[0-9]{3})*")
+_THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:([., ])[0-9]{3})(?:\1[0-9]{3})*")
 _NEGATIVE = re.compile(r"[-−–－]\s*[0-9]")
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u2060\ufeff"))
 

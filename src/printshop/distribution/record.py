@@ -7,15 +7,17 @@ those that come after: fields are never given another meaning; another `format` 
 from __future__ import annotations
 
 import datetime as dt
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
-from printshop.distribution.contract import Count
 from printshop.sources.fields import Strict
 
 FORMAT = 1
 """Of the files that are written here."""
+
+Count = Annotated[int, Field(ge=0)]
+"""Unlike that of a list, without a limit: it may be the sum of many."""
 
 
 class RecordedIssue(Strict):

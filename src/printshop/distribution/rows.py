@@ -38,8 +38,8 @@ def recipients_of(rows: Sequence[Row], file: str, problems: Problems) -> tuple[R
     """The recipients of a table.
 
     Above its header may stand titles. A row with a heading alone (`I. KHỐI ĐẢNG`) names the route
-    of those below, where no column does. A sum is compared with what it sums up; below the last
-    one stand signatures, so only whole rows are taken there.
+    of those below, where no column does. A sum is compared with what it sums up. Below a sum, what
+    follows the last whole row and the last sum are signatures.
 
     Args:
         rows: the table.
@@ -54,9 +54,7 @@ def recipients_of(rows: Sequence[Row], file: str, problems: Problems) -> tuple[R
     if header is None:
         raise StopBuild
     reading = _Reading(header, problems, Document(file, {LIST: []}))
-    for row in rows[header.index + 1 :]:
-        reading.take(row)
-    reading.end_heading()
+    reading.read(rows[header.index + 1 :])
     if len(reading.entries) > MAX_ROWS:
         problems.add("D026", rows[-1].where, limit=MAX_ROWS)
     if not reading.entries:
@@ -91,18 +89,33 @@ class _Reading:
     """The heading that rows stand under."""
     of_heading: int = 0
     """Recipients that took their route from it."""
+    ahead: Cell | None = None
+    """A sum above all that it sums up."""
     summed: bool = False
-    """Whether a sum was met."""
+    """Whether a sum was met below a recipient."""
     copies: int = 0
     since_sum: int = 0
     in_body: bool = False
 
-    def take(self, row: Row) -> None:
-        """Take the next row for what it is."""
-        own = row.own
-        if not own or self._is_header(row):
-            return
-        cells = {
+    def read(self, rows: Sequence[Row]) -> None:
+        """Take the rows below the header for what they are."""
+        told = [row for row in rows if row.own and not self._is_header(row)]
+        ends = (n for n, row in enumerate(told, start=1) if self._belongs(row))
+        end = max(ends, default=0)
+        for number, row in enumerate(told, start=1):
+            self._take(row, below=number > end)
+        self._end_heading()
+        if self.ahead:
+            self._compare(self.ahead)
+
+    def _belongs(self, row: Row) -> bool:
+        """Whether a row is surely one of the table's: a whole one, or a sum."""
+        cells = self._cells(row)
+        return all(name in cells for name in REQUIRED) or self._is_sum(row, cells)
+
+    def _cells(self, row: Row) -> dict[str, Cell]:
+        """What is filled in, by field."""
+        return {
             name: replace(cell, name=cell.name or self.header.caption(name))
             for name, at in self.header.fields.items()
             if (cell := row.cells.get(at))
@@ -110,17 +123,23 @@ class _Reading:
             # copies of merged cells are not to be counted twice
             and not (cell.carried and name in ("unit", "copies"))
         }
-        leftmost = next(
-            (c for c in own.values() if not c.formula and count_of(c.text) is None), None
-        )
+
+    def _is_sum(self, row: Row, cells: dict[str, Cell]) -> bool:
+        texts = (c.text for c in row.own.values() if not c.formula and count_of(c.text) is None)
+        leftmost = next(texts, "")
+        return bool(leftmost) and _is_sum(leftmost, exactly="address" in cells)
+
+    def _take(self, row: Row, *, below: bool) -> None:
+        """Take the next row; `below`: no row of the table's is known to follow."""
+        own, cells = row.own, self._cells(row)
         if not self.in_body and _is_numbering([cell.text for cell in own.values()]):
             return
-        if leftmost and _is_sum(leftmost.text, exactly="address" in cells):
-            self._compare(cells.get("copies"))
-        elif self.summed and not all(name in cells for name in REQUIRED):
-            pass
+        if self._is_sum(row, cells):
+            self._sum(cells.get("copies"))
+        elif self.summed and below:
+            self._note_left_out(cells)
         elif (heading := self._heading(own, cells)) is not None:
-            self.end_heading()
+            self._end_heading()
             self.heading, self.of_heading = heading, 0
         else:
             self.in_body = True
@@ -153,15 +172,28 @@ class _Reading:
         is_one = alone or cell.width >= _WIDE or _HEADING.match(cell.text.strip())
         return cell if is_one and not cell.formula else None
 
-    def end_heading(self) -> None:
+    def _end_heading(self) -> None:
         """Note the last heading if nothing was made of it."""
         if self.heading and not self.of_heading:
             text = clipped(self.heading.text, 80)
             self.problems.add("D028", self.heading.where, text=text)
 
+    def _note_left_out(self, cells: dict[str, Cell]) -> None:
+        """Note what looks like a unit among the signatures."""
+        if {"unit", "copies"} <= cells.keys() and count_of(cells["copies"].text) is not None:
+            unit = cells["unit"]
+            self.problems.add("D028", unit.where, text=clipped(unit.text, 80))
+
+    def _sum(self, given: Cell | None) -> None:
+        """Hold a sum against the rows that it sums up."""
+        if self.entries:
+            self.summed = True
+            self._compare(given)
+        else:
+            self.ahead = self.ahead or given
+
     def _compare(self, given: Cell | None) -> None:
-        """Hold a sum against the rows above it: all of them, or those since the last sum."""
-        self.summed = True
+        """Hold a sum against the rows so far: all of them, or those since the last sum."""
         told = count_of(given.text) if given and not given.formula else None
         if given and told is not None and told not in (self.copies, self.since_sum):
             self.problems.add("D023", given.where, given=told, found=self.copies)
