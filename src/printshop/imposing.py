@@ -35,7 +35,7 @@ from printshop.imposition.schemes.rollfold import TUCK, panel_widths
 from printshop.imposition.sequence import Blanks, Rest, misplaced
 from printshop.lettering import Lettering, lettering
 from printshop.output import write_all
-from printshop.problems import Problems, StopBuild, Where
+from printshop.problems import Problems, Severity, StopBuild, Where
 from printshop.progress import Progress, Silent
 from printshop.settings import Built, Settings
 from printshop.stockplace import stock_folder
@@ -149,7 +149,11 @@ def impose_issue(
 
     load_printer(workspace, wanted.printer, Where(), problems)  # before minutes are spent
     wishes = replace(settings, targets=("screen",), strict=False, explain=False)
-    built = bring_up_to_date(workspace, folder, wishes, problems, progress or Silent())
+    found = Problems()
+    try:
+        built = bring_up_to_date(workspace, folder, wishes, found, progress or Silent())
+    finally:  # notes on pages are the editor's business, not the printer's
+        problems.extend(one for one in found if one.severity is not Severity.NOTE)
     if built is None:
         return None
     out = wanted.out or settings.folder(workspace.root, folder.name) / _name(folder.name, wanted)
