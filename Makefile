@@ -100,7 +100,9 @@ system:
 system-tests:
 	@scripts/setup-system.sh --tests
 
+# Clearing would go through a link, into another folder's environment.
 $(MADE): | system
+	@test ! -L $(VENV) || { echo "$(VENV) is a link: remove it, then do the same again." >&2; exit 1; }
 	"$$(scripts/setup-system.sh --python)" -m venv --clear $(VENV)
 	@touch $@
 
