@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from printshop.i18n import N_
 from printshop.output import write_all
-from printshop.problems import Problems, StopBuild, Where
+from printshop.problems import Problems, Severity, StopBuild, Where
 from printshop.progress import Progress, Silent
 from printshop.settings import STATE, Settings
 from printshop.workspace import Workspace
@@ -30,8 +30,9 @@ if TYPE_CHECKING:
 
 RECKONING = N_("reckoning copies and parcels")
 DRAWING = N_("drawing labels, slips and lists")
-_SECONDS = 900.0
-"""For one paper: a label takes some hundredths of a second, and a list may have thousands."""
+_SECONDS = 1500.0
+"""For one paper: a slip takes the engine some 50 ms, so 900 s are enough for about 16,000 parcels,
+and 1000 s for the 20,000 that there may be (`figures.MOST_PARCELS`)."""
 _MANY = 60
 """Parcels from which on workers are worth their start."""
 
@@ -60,6 +61,8 @@ class Distributed:
     changes: Changes | None
     """None where no earlier issue is recorded."""
     stock: LabelStock
+    label_sheets: int
+    """Sheets of labels, the one that was begun included."""
     files: tuple[Path, ...]
     """The papers in the order in which they are used, then the table."""
     record: Path
@@ -98,10 +101,16 @@ def distribute(
     from printshop.uptodate import bring_up_to_date
 
     progress = progress or Silent()
-    loaded = _manifest(workspace, folder, problems)
+    found = Problems()
+    loaded = _manifest(workspace, folder, found)
+    _pass_on(found, problems)
     source, stock, history = _checked(workspace, folder, wanted, problems)
     wishes = replace(settings, targets=("screen",), explain=False)
-    built = bring_up_to_date(workspace, folder, wishes, problems, progress)
+    found = Problems()
+    try:
+        built = bring_up_to_date(workspace, folder, wishes, found, progress)
+    finally:
+        _pass_on(found, problems)
     if built is None or loaded is None:
         return None
     progress.stage(RECKONING)
@@ -113,7 +122,7 @@ def distribute(
     first = wanted.first_label
     workers = settings.jobs
     papers = _papers(figures, changes, loaded, layout, stock, first, workers, problems, progress)
-    table = as_csv(figures, source.spec.separator, loaded.bulletin.language)
+    table = as_csv(figures, source.table_separator, loaded.bulletin.language)
     own = next((record for record in history if record.issue.id == figures.issue.id), None)
     kept = own.path if own else record_path(workspace, figures.issue.id)
     earlier = kept.read_bytes() if own else None
@@ -127,7 +136,14 @@ def distribute(
     files = tuple(out / name for name in names)
     results = dict(zip(files, [*papers.values(), table], strict=True))
     write_all(results if record == earlier else {**results, kept: record})
-    return Distributed(figures, changes, stock, files, kept, record != earlier)
+    parcels = sum(route.parcels for route in figures.routes)
+    sheets = -(-(first - 1 + parcels) // stock.each)
+    return Distributed(figures, changes, stock, sheets, files, kept, record != earlier)
+
+
+def _pass_on(found: Problems, problems: Problems) -> None:
+    """Notes on manifest and pages are the editor's business, not theirs who send parcels."""
+    problems.extend(one for one in found if one.severity is not Severity.NOTE)
 
 
 def _manifest(workspace: Workspace, folder: Path, problems: Problems) -> LoadedIssue | None:
@@ -143,8 +159,9 @@ def _checked(
     workspace: Workspace, folder: Path, wanted: Wanted, problems: Problems
 ) -> tuple[Distribution, LabelStock, list[Record]]:
     """List, label sheet and records, all of them checked before minutes are spent on pages."""
+    from printshop.distribution.contract import DistributionSpec
     from printshop.distribution.history import read_history
-    from printshop.distribution.load import load_distribution
+    from printshop.distribution.load import load_distribution, setting
     from printshop.distribution.stocks import load_labels
 
     before = problems.errors
@@ -155,11 +172,12 @@ def _checked(
     if source is not None and not any(recipient.copies for recipient in source.recipients):
         problems.add("D031", source.where)
     with suppress(StopBuild):
+        told = setting(workspace, folder, "labels")  # other fields may have errors
+        name, where = told or (DistributionSpec().labels, source.where if source else Where())
         if wanted.labels:
             stock = load_labels(workspace, wanted.labels, Where(), problems)
-        elif source is not None:
-            where = _setting(workspace, source, "labels")
-            stock = load_labels(workspace, source.spec.labels, where, problems)
+        elif source is not None or (told and isinstance(name, str) and name):
+            stock = load_labels(workspace, name, where, problems)
     if stock is not None and not 1 <= wanted.first_label <= stock.each:
         problems.add("D056", given=wanted.first_label, name=stock.name, each=stock.each)
     if source is None or stock is None or problems.errors > before:
@@ -167,18 +185,12 @@ def _checked(
     return source, stock, history
 
 
-def _setting(workspace: Workspace, source: Distribution, field: str) -> Where:
-    """The place of a setting, as far as there is one."""
+def _settings_file(workspace: Workspace, source: Distribution) -> Where:
+    """The file of settings, else that of the list."""
     from printshop.distribution.load import SETTINGS
-    from printshop.sources import parse_yaml, read_text
 
     path = next((path for path in source.files if path.name == SETTINGS), None)
-    if path is None:
-        return source.where
-    name = workspace.name(path)
-    text = read_text(path, Where(name), Problems())
-    document = parse_yaml(text, name, Problems(), may_be_empty=True) if text is not None else None
-    return document.where((field,)) if document is not None else Where(name)
+    return Where(workspace.name(path)) if path else source.where
 
 
 def _layout(loaded: LoadedIssue, problems: Problems) -> Layout:
@@ -223,7 +235,7 @@ def _compare(
         where = document.where(("imprint", "copies"))
         problems.add("D035", where, run=figures.run.total, printed=printed)
     if not {"legal_deposit", "archive"} & source.spec.model_fields_set:
-        problems.add("D036", _setting(loaded.workspace, source, "legal_deposit"))
+        problems.add("D036", _settings_file(loaded.workspace, source))
 
 
 # -- papers

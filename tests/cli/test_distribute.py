@@ -140,7 +140,7 @@ def test_papers_figures_and_record(shop: Path, capsys: pytest.CaptureFixture[str
 def test_what_is_told_for_people(undrawn: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["distribute", "2017-09"]) == 0
     said = capsys.readouterr()
-    assert said.out.splitlines()[:7] == [
+    assert said.out.splitlines()[:9] == [
         "print run: 200 copies = 175 for recipients + 4 spare + 5 for legal deposit "
         "+ 10 for the archive + 6 to round up",
         "a copy: 36 pages, 18 leaves, 73.9 g; bundles of 20",
@@ -149,6 +149,8 @@ def test_what_is_told_for_people(undrawn: Path, capsys: pytest.CaptureFixture[st
         "Tuyến 1           2     135        2  10.3",
         "Tuyến 2           1      40        1   3.1",
         "all               3     175        3  13.4",
+        "",
+        "labels: 3 on 1 sheet of a4-3x7",
     ]
     assert "recorded in distribution/2017-09.json" in said.out
     assert "since number" not in said.out
@@ -178,7 +180,8 @@ def test_the_report_the_table_and_the_record_agree(
     assert [one["unit"] for one in kept["recipients"]] == [one["unit"] for one in units]
     assert result["changes"] is None
     assert result["record"]["new_version"] is True
-    assert result["labels"] == "a4-3x7"
+    assert result["labels"] == {"stock": "a4-3x7", "count": 3, "sheets": 1}
+    assert report_of(capsys, "2017-09", "--first-label", "20")["result"]["labels"]["sheets"] == 2
 
 
 def test_changes_since_last_month(undrawn: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -195,7 +198,10 @@ def test_changes_since_last_month(undrawn: Path, capsys: pytest.CaptureFixture[s
         "  Đảng ủy phường mẫu số 1: 120 → 150\n"
         "  Đảng ủy phường mẫu số 2: moved, was at (mẫu) số 2 đường Hai\n"
         "  gone: Chi bộ mẫu số 3, had 15\n"
+        "  perhaps the same unit: Chi bộ mẫu số 3 → Chi bộ mẫu số 4\n"
     ) in out
+    told = report_of(capsys, "2017-10")["result"]["changes"]
+    assert told["perhaps_same"] == [{"before": "Chi bộ mẫu số 3", "now": "Chi bộ mẫu số 4"}]
     assert report_of(capsys, "2017-10")["result"]["changes"]["print_run_before"] == 200
 
 
@@ -216,15 +222,76 @@ def test_the_history_of_all_issues(undrawn: Path, capsys: pytest.CaptureFixture[
     capsys.readouterr()
     assert main(["distribute", "--history"]) == 0
     assert capsys.readouterr().out.splitlines() == [
-        "issue    date        recipients  copies  print run  change",
-        "2017-09  01/09/2017           3     175        200  –",
-        "2017-10  01/10/2017           3     155        180  −20, 1 new, 1 gone, 1 changed",
+        "issue    date        print run  recipients  copies  change",
+        "2017-09  01/09/2017        200           3     175  –",
+        "2017-10  01/10/2017        180           3     155  −20, 1 new, 1 gone, 1 changed",
     ]
+    assert main(["distribute", "--history", "issues/2017-10"]) == 0
+    _head, row = capsys.readouterr().out.splitlines()
+    assert row.startswith("2017-10")
+    assert row.endswith("−20, 1 new, 1 gone, 1 changed")
+    assert main(["distribute", "--history", "2017-11"]) == 0
+    assert capsys.readouterr().out == "Nothing is recorded of 2017-11.\n"
     history = report_of(capsys, "--history")["result"]["history"]
     assert [one["issue"]["number"] for one in history] == ["9", "10"]
     assert history[0]["changes"] is None
     assert len(history[1]["changes"]["changes"]) == 3
     assert files(undrawn) == before
+
+
+def test_sound_records_are_shown_beside_damaged_ones(
+    undrawn: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["distribute", "2017-09", "--quiet"]) == 0
+    (undrawn / "distribution/2017-08.json").write_text("{")
+    capsys.readouterr()
+    assert main(["distribute", "--history"]) == 1
+    said = capsys.readouterr()
+    assert said.out.splitlines()[1].startswith("2017-09")
+    assert "D032" in said.err
+    assert "written" not in said.err
+    report = report_of(capsys, "--history")
+    assert [one["issue"]["id"] for one in report["result"]["history"]] == ["2017-09"]
+    (undrawn / "distribution/2017-09.json").unlink()
+    assert main(["distribute", "--history"]) == 1
+    assert capsys.readouterr().out == ""
+
+
+def test_a_unit_with_none_this_month(undrawn: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["distribute", "2017-09", "--quiet"]) == 0
+    change_list(undrawn, ",40,", ",0,")
+    capsys.readouterr()
+    assert main(["distribute", "2017-10"]) == 0
+    assert "  Đảng ủy phường mẫu số 2: 40 → 0\n" in capsys.readouterr().out
+    assert main(["distribute", "--history"]) == 0
+    assert capsys.readouterr().out.splitlines()[2].endswith(" 2     135  −40, 1 changed")
+
+
+def test_numbers_in_the_language_of_the_reader(
+    undrawn: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    change_list(undrawn, ",40,", ",1040,")
+    assert main(["distribute", "2017-09", "--lang", "vi"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].startswith("số bản in: 1.220 bản = 1.175 ")
+    assert "73,9 g" in lines[1]
+    assert lines[5].split()[-4:] == ["1", "1.040", "9", "78,2"]
+    assert main(["distribute", "--history", "--lang", "vi"]) == 0
+    assert " 1.220 " in capsys.readouterr().out
+
+
+def test_notes_on_pages_are_not_passed_on(
+    undrawn: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def build(
+        workspace: Workspace, folder: Path, settings: Settings, problems: Problems, *_: Any
+    ) -> Built:
+        problems.add("R012", percent=50, item="a", mm=90, room=80)
+        problems.add("M010", fields="x", rule="y")
+        return Built((undrawn / "screen.pdf",), 36, 0, 0, 0, {})
+
+    monkeypatch.setattr(uptodate, "bring_up_to_date", build)
+    assert codes(report_of(capsys, "2017-09")) == ["M010"]
 
 
 def test_another_list_for_an_issue_is_noted(
@@ -296,10 +363,10 @@ def test_bad_lists_are_told_before_anything_is_built(
     monkeypatch.setattr(uptodate, "bring_up_to_date", lambda *_: pytest.fail("it is built"))
     change_list(shop, ",40,", ",-40,")
     change_list(shop, ",15,", ",=15,")
-    (shop / "distribution.yaml").write_text("bundle: 0\n", "utf-8")
+    (shop / "distribution.yaml").write_text("bundle: 0\nlabels: a4-9x9\n", "utf-8")
     (shop / "issues/2017-09/issue.yaml").write_text("number: 9\n", "utf-8")
     report = report_of(capsys, "2017-09")
-    assert {"D016", "D019", "S021", "S017"} <= set(codes(report))
+    assert {"D016", "D019", "S021", "S017", "D050"} <= set(codes(report))
     assert files(shop) == {}
 
 
@@ -318,6 +385,16 @@ def test_settings_that_cannot_be(
     (problem,) = [one for one in report["problems"] if one["severity"] == "error"]
     assert (problem["code"], problem["file"]) == (code, place)
     assert files(undrawn) == {}
+
+
+def test_that_nothing_was_written_is_not_said_after_a_build(
+    undrawn: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (undrawn / "distribution.yaml").write_text("parcel:\n  weight: 0.2\n", "utf-8")
+    assert main(["distribute", "2017-09"]) == 1
+    said = capsys.readouterr().err
+    assert "No papers were written." in said
+    assert "Nothing was written" not in said
 
 
 def test_a_list_that_gives_nothing_to_anybody(

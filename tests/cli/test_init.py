@@ -10,8 +10,11 @@ import pytest
 
 from printshop import stockroom
 from printshop.cli.app import main
+from printshop.distribution.figures import print_run
+from printshop.distribution.load import load_distribution
+from printshop.distribution.stocks import load_labels
 from printshop.manifest import load_bulletin, load_issue
-from printshop.problems import Problems
+from printshop.problems import Problems, Where
 from printshop.schemas import json_schema
 from printshop.sources import Workspace
 from support import REPOSITORY
@@ -49,6 +52,20 @@ def test_the_sample_issue_has_no_errors(tmp_path: Path) -> None:
     assert bulletin is not None
     assert load_issue(workspace, root / "issues/mau", bulletin, problems) is not None
     assert [p.code for p in problems] == ["M010"], "the imprint is the editor's to fill"
+
+
+def test_the_sample_list_makes_the_print_run_of_the_imprint(tmp_path: Path) -> None:
+    """So `printshop distribute mau` has nothing to say (D035) once the imprint is filled in."""
+    root = tmp_path / "ws"
+    assert main(["init", str(root), "--quiet"]) == 0
+    problems = Problems()
+    found = load_distribution(Workspace(root), root / "issues/mau", problems)
+    assert list(problems) == []
+    assert len(found.recipients) == 2
+    run = print_run(found.spec, sum(one.copies for one in found.recipients))
+    assert f"# copies: {run.total}\n" in (root / "printshop.yaml").read_text("utf-8")
+    assert load_labels(Workspace(root), found.spec.labels, Where(), problems)
+    assert found.table_separator == ";"
 
 
 @pytest.mark.slow

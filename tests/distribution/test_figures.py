@@ -12,10 +12,27 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from printshop import distributing, i18n
+from printshop.distribution import figures
 from printshop.distribution.contract import DistributionSpec, Paper, ParcelRule
 from printshop.distribution.figures import as_csv, copy_of, figures_of, most_copies, pack, print_run
-from printshop.distribution.model import Copy, Distribution, Figures, IssueName, Recipient
+from printshop.distribution.model import (
+    Copy,
+    Delivery,
+    Distribution,
+    Figures,
+    IssueName,
+    Parcel,
+    Recipient,
+    Route,
+)
 from printshop.distribution.recipients import same_unit
+from printshop.distribution.wording import (
+    decimal_in_force,
+    in_force,
+    weight_of,
+    whole_in_force,
+)
 from printshop.problems import Problems, StopBuild, Where
 
 ISSUE = IssueName("2017-10", "Thông tin công tác", "10", dt.date(2017, 10, 2))
@@ -178,6 +195,51 @@ def test_a_list_without_copies() -> None:
     with pytest.raises(StopBuild):
         figures_of(listed(Recipient("A", "a", 0)), ISSUE, COPY, problems)
     assert [problem.code for problem in problems] == ["D031"]
+
+
+def test_too_many_parcels(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(figures, "pack", lambda *_: pytest.fail("packed before it is known"))
+    source = listed(*(Recipient(f"A{n}", "a", 1_000_000) for n in range(3)))
+    problems = Problems()
+    with pytest.raises(StopBuild):
+        figures_of(source, ISSUE, COPY, problems)
+    (problem,) = problems
+    assert problem.code == "D038"
+    assert "60000 parcels" in problem.message
+    assert problem.where.file == "distribution.csv"
+
+
+def test_the_limit_of_time_is_enough_for_as_many_parcels_as_there_may_be() -> None:
+    assert distributing._SECONDS >= figures.MOST_PARCELS * 0.06
+
+
+def test_a_limit_in_the_language_of_the_reader() -> None:
+    i18n.set_language("vi")
+    try:
+        assert in_force("0.5") == "0,5"
+        assert (whole_in_force(1925), decimal_in_force("1.016,4")) == ("1.925", "1.016,4")
+    finally:
+        i18n.set_language("en")
+    assert (whole_in_force(1925), decimal_in_force("1.016,4"), in_force("0.5")) == (
+        *("1925", "1016.4", "0.5"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("asked", "listed_with", "wanted"),
+    [(None, ";", ";"), (None, ",", ","), (None, "\t", ","), (None, "", ","), (",", ";", ",")],
+)
+def test_the_table_is_separated_as_the_list(
+    asked: str | None, listed_with: str, wanted: str
+) -> None:
+    spec = DistributionSpec.model_validate({"separator": asked} if asked else {})
+    assert Distribution(spec, (), (), separator=listed_with).table_separator == wanted
+
+
+def test_sums_of_weights_are_those_of_what_is_printed() -> None:
+    routes = [Route("", (Delivery(Recipient("A", "a", 1), (Parcel(1, 1, 1, 0, 1, 140.0),)),))] * 3
+    assert [weight_of([route]) for route in routes] == ["0,1"] * 3
+    assert weight_of(routes) == "0,3", "not 0.42"
 
 
 # -- routes

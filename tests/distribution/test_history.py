@@ -19,6 +19,7 @@ from printshop.distribution.history import (
     recorded,
 )
 from printshop.distribution.model import Change, Copy, Distribution, Figures, IssueName, Recipient
+from printshop.distribution.renamed import perhaps_same
 from printshop.problems import Problems
 from printshop.sources import Workspace
 
@@ -249,11 +250,57 @@ def test_the_last_version_counts(shop: Workspace) -> None:
     assert changes.changes == ()
 
 
-def test_a_unit_that_gets_none_this_month_is_gone(shop: Workspace) -> None:
+def test_a_unit_that_gets_none_this_month_is_not_gone(shop: Workspace) -> None:
+    none = (B[0], B[1], 0)
     keep(shop, figures(SEPTEMBER, A, B))
-    changes = changes_since(figures(OCTOBER, A, (B[0], B[1], 0)), read_history(shop, Problems()))
+    changes = changes_since(figures(OCTOBER, A, none, (*C[:2], 0)), read_history(shop, Problems()))
     assert changes is not None
-    assert changes.changes == (Change("Chi bộ B", 40, None),)
+    assert changes.changes == (Change("Chi bộ B", 40, 0),), "and C gets nothing yet"
+    keep(shop, figures(OCTOBER, A, none))
+    (record,) = [one for one in read_history(shop, Problems()) if one.issue == OCTOBER]
+    assert (record.last.served, len(record.last.recipients)) == (1, 2)
+    november = IssueName("2017-11", "–", "11", dt.date(2017, 11, 1))
+    for later, wanted in ((B, (Change("Chi bộ B", 0, 40),)), (none, ()), (A, ())):
+        changes = changes_since(figures(november, A, later), read_history(shop, Problems()))
+        assert changes is not None
+        assert changes.changes == wanted
+
+
+@pytest.mark.parametrize(
+    ("gone", "new", "wanted"),
+    [
+        # the same address, which nobody else has
+        ([("Đảng ủy Sở A", "số 1", "T")], [("Văn phòng A", "Số  1", "")], [0]),
+        ([("Một nơi", "số 1", "T")], [("Hai", "số 1", "T"), ("Ba", "số 1", "T")], []),
+        ([("Một nơi", "số 1", "T"), ("Nơi hai", "số 1", "T")], [("Ba", "số 1", "T")], []),
+        # names that differ by a letter or two, on the same route
+        ([("Chi bộ Trương Định", "a", "T")], [("Chi bộ Trường Đinh", "b", "t")], [0]),
+        ([("Chi bộ Trương Định", "a", "T")], [("Chi bộ Trường Đinh", "b", "V")], []),
+        ([("Chi bộ Trương Định", "a", "T")], [("Chi bộ Nguyễn Du", "b", "T")], []),
+        ([("Chi bộ mẫu số 3", "a", "T")], [("Chi bộ mẫu số 4", "b", "T")], []),
+        ([("Chi bộ Ao", "a", "T")], [("Chi bộ Ba", "b", "T"), ("Chi bộ Bo", "c", "T")], []),
+    ],
+)
+def test_a_new_unit_is_perhaps_one_that_is_gone(
+    gone: list[tuple[str, str, str]], new: list[tuple[str, str, str]], wanted: list[int]
+) -> None:
+    assert perhaps_same(gone, new) == tuple((gone[n][0], new[n][0]) for n in wanted)
+
+
+def test_a_list_that_is_wholly_another_is_compared_at_once() -> None:
+    gone = [(f"Đảng ủy phường mẫu {'a' * (n % 9)} {n}", f"a{n}", "T") for n in range(5000)]
+    new = [(f"Chi bộ phường mẫu {'b' * (n % 9)} {n}", f"b{n}", "T") for n in range(5000)]
+    assert perhaps_same(gone, new) == ()
+
+
+def test_what_is_perhaps_the_same_unit_is_both_gone_and_new(shop: Workspace) -> None:
+    keep(shop, figures(SEPTEMBER, A, B))
+    changes = changes_since(
+        figures(OCTOBER, A, ("Đảng ủy B", B[1], 45)), read_history(shop, Problems())
+    )
+    assert changes is not None
+    assert changes.changes == (Change("Đảng ủy B", None, 45), Change("Chi bộ B", 40, None))
+    assert changes.alike == (("Chi bộ B", "Đảng ủy B"),)
 
 
 def test_an_issue_is_not_compared_with_itself_or_a_later_one(shop: Workspace) -> None:

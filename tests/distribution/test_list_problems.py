@@ -22,6 +22,8 @@ XLSX = "distribution.xlsx"
 YAML = "distribution.yaml"
 NAMES = ["Nơi nhận", "Địa chỉ", "Số lượng"]
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500)
+OLD_HEAD = "N¬i nhËn;§Þa chØ;Sè l­îng\n"
+NOTED = "Nơi nhận,Địa chỉ,Số lượng,Ghi chú\n"
 UNIT = "  - unit: A\n    address: B\n"
 
 
@@ -110,10 +112,12 @@ CASES = [
         " D008",
         "too large",
     ),
-    Case("D009", {CSV: ""}, f"{CSV} D009", "no row"),
+    *(Case("D072", {CSV: text}, f"{CSV} D072", "is empty") for text in ("", "\ufeff\n \n")),
+    xlsx("D072", book([]), " D072", "is empty"),
+    _csv("D009", f"{OLD_HEAD}§¶ng ñy x· T©n;§­êng sè 2;20\n", "1 D009", "no row"),
     _csv("D009", "Phường mẫu;Đường mẫu;12\n", "1 D009", "no row"),
     xlsx(
-        "D009",
+        "D072",
         with_part(
             book([NAMES]),
             "xl/worksheets/sheet1.xml",
@@ -121,8 +125,8 @@ CASES = [
             b'<sheetData><row r="99999999999"><c r="A99999999999"><v>1</v></c></row></sheetData>'
             b"</worksheet>",
         ),
-        " D009",
-        "no row",
+        " D072",
+        "is empty",
     ),
     _csv("D010", "Nơi nhận,SL\nA,1\n", "1:1 D010", "`Địa chỉ`"),
     _csv("D010", "Unit name,Adress,Copies\n", "1:1 D010; 1:1 D010; 1:1 D012", "`Nơi nhận`"),
@@ -131,15 +135,35 @@ CASES = [
     csv("D013", "A,,12\nB,C,\n", "2:3 D013; 3:5 D013", "`Địa chỉ` is empty for “A”"),
     csv("D013", "A\n", "2:1 D013; 2:1 D013", "“A”"),
     xlsx(
-        "D013",
+        "D076",
         book([NAMES, ["A", "B", 50], ["C", "D", None]], merged_copies),
-        ":2:3 D013",
-        "`Số lượng` is empty for “C”",
+        ":3:3 D076",
+        "`C3, Số lượng` is merged with the row above, so “C”",
     ),
+    xlsx(
+        "D013",
+        book([[], NAMES, [None, "B", 1], ["C", None, "x"], ["D", "E"]]),
+        ":3:1 D014; :4:2 D013; :4:3 D015; :5:3 D013",
+        "`B4, Địa chỉ` is empty for “C”",
+    ),
+    xlsx("D015", book([NAMES, ["A", "B", "12,5"]]), ":2:3 D015", "`C2` holds `12,5`"),
     csv("D014", ",B,12\n", "2:1 D014", "no name"),
     csv("D015", 'A,B,120 bản\nC,D,"12,5"\nE,F,1.20\n', "2:5 D015; 3:5 D015; 4:5 D015", "`120 bản`"),
     csv("D015", "A,B,９９\n", "2:5 D015", "`９９`"),
-    csv("S021", "A,B,1000001\n", "2:5 S021", "1000001"),
+    csv(
+        "D073",
+        "A,B,1000001\nC,D,1.000.000.000\nE,F,02923000001\n",
+        "2:5 D073; 3:5 D073; 4:5 D073",
+        "1000001, more than the 1000000",
+    ),
+    Case(
+        "D073",
+        {YAML: f"recipients:\n{UNIT}    copies: 2000000\n"},
+        f"{YAML}:4:13 D073",
+        "`copies` holds 2000000",
+    ),
+    Case("D003", {CSV: b"%PDF-1.7\n"}, f"{CSV} D003", "not a list"),
+    Case("D003", {CSV: b"\x89PNG\r\n\x1a\n\x00\x00"}, f"{CSV} D003", "not a list"),
     csv("D016", "A,B,-5\nC,D,−1.000\n", "2:5 D016; 3:5 D016", "-5"),
     csv("D017", "Xã Hoà  Bình,B,1\nXÃ HÒA BÌNH,C,2\n", "3:1 D017", "“XÃ HÒA BÌNH”"),
     csv("D018", "A,B,0\n", "2:1 D018", "“A”"),
@@ -164,6 +188,7 @@ CASES = [
     ),
     csv("D021", 'A,B,1\nC,"D,2\nE,F,3\n', "3:3 D021", "quotation marks"),
     csv("D021", '"A" phường,"B",1\nC,D,2\n', "2:1 D021", "quotation marks"),
+    _csv("D021", HEAD + '"a" b,c,1\n' * 30, "; ".join(f"{n}:1 D021" for n in range(2, 22)), ""),
     csv("D022", f"{'a' * 201},{'b' * 301},1\n", "2:1 D022; 2:203 D022", "201 characters"),
     csv("D023", "A,B,12\nC,D,8\nTổng cộng,,21\n", "4:12 D023", "21 copies in all"),
     xlsx(
@@ -187,6 +212,31 @@ CASES = [
         "3:2 D028",
         "“Khối Dân vận”",
     ),
+    Case(
+        "D029",
+        {
+            YAML: f"recipients:\n{UNIT}    copies: 5\n"
+            "  - {unit: C, address: D, copies: 1, route: x}\n"
+        },
+        f"{YAML}:2:11 D029",
+        "1",
+    ),
+    csv(
+        "D070",
+        "A,B,1\nA,12 đường Lê Lợi, 5,10\n",
+        "3:1 D070",
+        "has 4 cells, the row of names has 3",
+    ),
+    csv("D070", "A,12 đường, phường 2,10\nB,C,1,\nTổng,,99\n", "2:1 D070", "4 cells"),
+    _csv("D070", NOTED + "A,12 đường, 5,10,\nB,C,5,x,\nD,E,5,10\n", "2:1 D070", "5 cells"),
+    _csv(
+        "D071",
+        HEAD + "A,B,1\n§¶ng ñy x· T©n,§­êng sè 2,20\nÑaûng uûy xaõ,Ñöôøng soá 3,2\n",
+        "3:1 D071; 4:1 D071",
+        "“§¶ng” is text in an old font (TCVN3), probably “Đảng”; lines: 3",
+    ),
+    csv("D074", "A,B,1\nC,Xã A Ä‘á»“ng,1\n", "3:3 D074", "probably “đồng”"),
+    csv("D075", "Bên ngoài\nA,B,1\n", "2:1 D075", "“Bên ngoài”"),
     _csv("D029", "Tuyến,Nơi nhận,Địa chỉ,SL\n1,A,B,1\n,C,D,1\n", "3:2 D029", "1"),
 ]
 
@@ -206,9 +256,34 @@ def test_what_is_wrong_is_told(case: Case, tmp_path: Path) -> None:
 
 
 def test_every_code_of_lists_has_a_case() -> None:
-    assert {c.code for c in CASES if c.code[0] == "D"} == {
-        code for code in CATALOGUE if "D001" <= code <= "D029"
-    }
+    known = {code for code in CATALOGUE if "D001" <= code <= "D029" or "D070" <= code <= "D089"}
+    assert {c.code for c in CASES if c.code[0] == "D"} == known
+
+
+def test_an_old_font_is_named_where_no_row_names_the_columns(tmp_path: Path) -> None:
+    write(tmp_path / CSV, f"{OLD_HEAD}§¶ng ñy x· T©n;§­êng sè 2;20\n")
+    (problem,) = read(tmp_path)[1]
+    assert "old font (TCVN3)" in problem.hint
+    write(tmp_path / CSV, "a;b;c\n")
+    (problem,) = read(tmp_path)[1]
+    assert "old font" not in problem.hint
+
+
+def test_only_copies_can_be_none(tmp_path: Path) -> None:
+    write(tmp_path / CSV, HEAD + "A,,12\nB,C,\n")
+    address, copies = read(tmp_path)[1]
+    assert address.hint == "Fill it in."
+    assert "0 copies" in copies.hint
+
+
+def test_remarks_beside_a_workbook_are_no_cells_of_it(tmp_path: Path) -> None:
+    write(tmp_path / XLSX, book([NAMES, ["A", "B", 1, None, "gọi trước"]]))
+    assert read(tmp_path)[0]
+
+
+def test_a_list_for_all_issues_is_asked_for_first(tmp_path: Path) -> None:
+    (problem,) = read(tmp_path)[1]
+    assert problem.hint.index("beside printshop.yaml") < problem.hint.index("issues/i/")
 
 
 def test_a_file_that_is_too_large_is_not_read(

@@ -51,7 +51,11 @@ CHANGES = changes(
     Change(FIGURES.deliveries[0].recipient.unit, None, 50),
     Change(FIGURES.deliveries[1].recipient.unit, 240, 230),
     Change(FIGURES.deliveries[3].recipient.unit, 50, 50, "Số 9 đường Cũ (mẫu)"),
+    Change("Chi bộ tạm nghỉ", 20, 0),
     Change("Chi bộ mẫu", 35, None),
+)
+CHANGES = dataclasses.replace(
+    CHANGES, alike=(("Chi bộ mẫu", FIGURES.deliveries[0].recipient.unit),)
 )
 
 
@@ -343,6 +347,9 @@ def test_the_plan_has_the_figures(texts: dict[str, list[list[Line]]]) -> None:
         "Chuyển đến Số 4, đường Mẫu",
         "Trước: Số 9 đường Cũ (mẫu)",
         "Chi bộ mẫu 35 – −35 Thôi nhận",
+        "Chi bộ tạm nghỉ 20 0 −20 Kỳ này không nhận",
+        "Mới Có thể là Chi bộ mẫu đổi tên",
+        "Có thể đổi tên thành Đảng ủy phường mẫu số 1",
     ):
         assert part in words, part
     assert "Làm tròn" not in words, "what is nothing is not listed"
@@ -359,6 +366,20 @@ def test_a_plan_of_many_routes_with_one_unit_each_goes_over_pages(renderer: Rend
     for page in pages:
         words = re.sub(r" Phương án phát hành, .*", "", page)
         assert not re.search(r"Tuyến \d+$", words), "a heading is not left alone"
+
+
+def test_white_pages_are_told() -> None:
+    five = dataclasses.replace(FIGURES, copy=dataclasses.replace(FIGURES.copy, pages=5, leaves=4))
+    assert ">5 (8 kể cả trang trắng)<" in jobs(five)["distribution"].html
+    assert "trang trắng" not in jobs()["distribution"].html
+
+
+def test_the_weights_of_routes_add_up() -> None:
+    html = jobs()["distribution"].html
+    rows = re.findall(r"<tr[^>]*><td>[^<]*</td>(?:<td[^>]*>[^<]*</td>){5}<td[^>]*>([\d,]+)<", html)
+    *routes, whole = [float(kilograms.replace(",", ".")) for kilograms in rows]
+    assert len(routes) == 3
+    assert sum(routes) == pytest.approx(whole)
 
 
 def test_sentences_where_nothing_is_different() -> None:

@@ -180,6 +180,50 @@ def test_headings_count_below_sums_of_groups_too(tmp_path: Path) -> None:
     assert told(read(tmp_path)[1]) == ["distribution.csv:2:13 D023"], "though it stands on top"
 
 
+HEADINGS = """\
+Nơi nhận;Địa chỉ;Số lượng;Ghi chú
+Chi bộ 0;số 0;1;
+Bên ngoài;;20;
+Chi bộ 1;số 1;12;
+Chi bộ 2;số 2;8;
+;Tại chỗ;;
+Chi bộ 3;số 3;5;
+Tuyến 2 (20 bản);;20;
+Chi bộ 4;số 4;20;
+Cộng;;46;
+"""
+
+
+def test_a_name_alone_above_whole_rows_is_a_route(tmp_path: Path) -> None:
+    write(tmp_path / "distribution.csv", HEADINGS)
+    found, problems = read(tmp_path)
+    assert [(unit[0], unit[3]) for unit in units(found)] == [
+        *(("Chi bộ 0", ""), ("Chi bộ 1", "Bên ngoài"), ("Chi bộ 2", "Bên ngoài")),
+        *(("Chi bộ 3", "Tại chỗ"), ("Chi bộ 4", "Tuyến 2 (20 bản)")),
+    ]
+    assert told(problems) == ["distribution.csv:2:1 D029", "distribution.csv:3:1 D075"]
+    (guessed,) = [problem for problem in problems if problem.code == "D075"]
+    assert guessed.message.endswith(": “Bên ngoài”, “Tại chỗ”")
+    wrong = HEADINGS.replace(";;20;\nChi bộ 4", ";;21;\nChi bộ 4")
+    write(tmp_path / "distribution.csv", wrong)
+    assert "distribution.csv:8:19 D023" in told(read(tmp_path)[1])
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Chi bộ 0;;100\nChi bộ 1;số 1;12\n", "2:10 D013"),  # no sum: its address is missing
+        ("Bên ngoài;;\nChi bộ 1;số 1;\n", "2:11 D013"),
+        ("Bên ngoài;;\n", "2:11 D013"),
+        ("Tuyến 2;;20\n", "2:9 D013"),
+        (";số 1;12\nChi bộ 1;số 1;13\n", "2:1 D014"),
+    ],
+)
+def test_a_unit_with_something_missing_is_no_route(tmp_path: Path, text: str, code: str) -> None:
+    write(tmp_path / "distribution.csv", HEAD.replace(",", ";") + text)
+    assert f"distribution.csv:{code}" in told(read(tmp_path)[1])
+
+
 def test_no_unit_is_left_out_in_silence(tmp_path: Path) -> None:
     write(tmp_path / "distribution.csv", GROUPS.replace("1,C,c", "1,C,"))
     assert told(read(tmp_path)[1]) == ["distribution.csv:8:5 D013"], "a sum is above and below it"

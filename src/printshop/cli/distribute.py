@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -20,6 +22,7 @@ from printshop.cli.options import (
 )
 from printshop.cli.session import Format, Session
 from printshop.i18n import _, ngettext
+from printshop.problems import Exit
 
 if TYPE_CHECKING:
     from printshop.distributing import Distributed, Wanted
@@ -86,7 +89,10 @@ def distribute(
         bool,
         typer.Option(
             "--history",
-            help=_("Show what was distributed of all issues so far; nothing is made."),
+            help=_(
+                "Show what was distributed of all issues so far, or of the one named; nothing is "
+                "made."
+            ),
         ),
     ] = False,
     out: Annotated[Path | None, typer.Option(metavar="DIR", help=_("folder of the files"))] = None,
@@ -100,9 +106,9 @@ def distribute(
     from printshop.distributing import Wanted
     from printshop.settings import Settings
 
-    session = Session(format, strict, quiet)
+    session = _Distributing(format, strict, quiet, history=history)
     if history:
-        session.run(lambda: _history(session, workspace))
+        session.run(lambda: _history(session, issue, workspace))
     if issue is None:
         raise typer.BadParameter(_("name an issue, or ask for `--history`"))
     wanted = Wanted(
@@ -114,6 +120,25 @@ def distribute(
     )
     settings = Settings(jobs=min(8, os.cpu_count() or 1), strict=strict)
     session.run(lambda: _distribute(session, issue, wanted, settings, workspace))
+
+
+@dataclass
+class _Distributing(Session):
+    """Records that are sound are shown beside those that are not; and a build may come first."""
+
+    history: bool = False
+    shown: tuple[Mapping[str, Any], Sequence[str]] | None = None
+    """What is told though there are errors."""
+
+    def _report(self, result: tuple[Mapping[str, Any], Sequence[str]] | None, code: Exit) -> None:
+        super()._report(result or self.shown, code)
+
+    def _count(self) -> str:
+        """Not that nothing was written: the issue itself may have been brought up to date."""
+        count, nothing = super()._count(), _("Nothing was written.")
+        if self.history:
+            return count.removesuffix(f" {nothing}")
+        return count.replace(nothing, _("No papers were written."))
 
 
 def _distribute(
@@ -137,15 +162,36 @@ def _distribute(
     return _as_data(made), [clean(line) for line in _lines(made)]
 
 
-def _history(session: Session, workspace: Path | None) -> tuple[Mapping[str, Any], Sequence[str]]:
+def _history(
+    session: _Distributing, issue: str | None, workspace: Path | None
+) -> tuple[Mapping[str, Any], Sequence[str]]:
     from printshop.distribution.history import changes_between, read_history
+    from printshop.preflight.reports.text import clean
 
-    found = session.find_workspace(workspace, "")
+    found = session.find_workspace(workspace, issue or "")
     records = read_history(found, session.problems)
-    changes: list[Changes | None] = [None] if records else []
-    changes += [changes_between(before.last, now.last) for before, now in pairwise(records)]
-    data = [_record_data(record, since) for record, since in zip(records, changes, strict=True)]
-    return {"history": data}, _history_lines(records, changes)
+    steps = [
+        _Step(now, changes_between(before.last, now.last), before)
+        for before, now in pairwise(records)
+    ]
+    steps = [*(_Step(record, None, None) for record in records[:1]), *steps]
+    if issue:
+        name = unicodedata.normalize("NFC", Path(issue).name)
+        steps = [step for step in steps if step.record.issue.id == name]
+    data = [_record_data(step.record, step.changes) for step in steps]
+    bare = not steps and session.problems.errors  # something is recorded, but cannot be read
+    lines = [] if bare else [clean(line) for line in _history_lines(steps, issue or "")]
+    session.shown = {"history": data}, lines
+    return session.shown
+
+
+@dataclass(frozen=True)
+class _Step:
+    """A record, and what is different since the one before."""
+
+    record: Record
+    changes: Changes | None
+    before: Record | None
 
 
 # -- for programs
@@ -156,10 +202,15 @@ def _as_data(made: Distributed) -> dict[str, Any]:
     return {
         "files": [str(path) for path in made.files],
         "record": {"file": str(made.record), "new_version": made.recorded},
-        "labels": made.stock.name,
+        "labels": {
+            "stock": made.stock.name,
+            "count": sum(route.parcels for route in figures.routes),
+            "sheets": made.label_sheets,
+        },
         "issue": _issue_data(figures.issue),
         "copy": {
             "pages": figures.copy.pages,
+            "pages_with_white_ones": figures.copy.sides,
             "leaves": figures.copy.leaves,
             "grams": figures.copy.grams,
         },
@@ -236,6 +287,7 @@ def _changes_data(changes: Changes | None) -> dict[str, Any] | None:
             }
             for change in changes.changes
         ],
+        "perhaps_same": [{"before": gone, "now": new} for gone, new in changes.alike],
     }
 
 
@@ -246,7 +298,7 @@ def _record_data(record: Record, changes: Changes | None) -> dict[str, Any]:
         "versions": len(record.versions),
         "made": last.made.isoformat(),
         "issue": _issue_data(record.issue),
-        "recipients": len(last.recipients),
+        "recipients": last.served,
         "print_run": _run_data(last.print_run),
         "changes": _changes_data(changes),
     }
@@ -261,6 +313,8 @@ def _lines(made: Distributed) -> Iterator[str]:
     yield _copy_line(figures)
     yield ""
     yield from _route_lines(figures)
+    yield ""
+    yield _labels_line(made)
     if made.changes:
         yield ""
         yield from _change_lines(made.changes, figures.run.total)
@@ -282,30 +336,48 @@ def _run_line(run: PrintRun) -> str:
         (run.archive, _("for the archive")),
         (run.rounding, _("to round up")),
     ]
-    told = " + ".join(f"{count} {what}" for count, what in parts if count)
-    return total.format(n=run.total) + f" = {told}"
+    told = " + ".join(f"{_n(count)} {what}" for count, what in parts if count)
+    return total.format(n=_n(run.total)) + f" = {told}"
 
 
 def _copy_line(figures: Figures) -> str:
+    from printshop.distribution.wording import decimal, decimal_in_force
+
     copy = figures.copy
-    pages = ngettext("{n} page", "{n} pages", copy.pages).format(n=copy.pages)
-    leaves = ngettext("{n} leaf", "{n} leaves", copy.leaves).format(n=copy.leaves)
+    pages = ngettext("{n} page", "{n} pages", copy.pages).format(n=_n(copy.pages))
+    if copy.sides != copy.pages:
+        pages += ", " + _("{n} with white ones").format(n=_n(copy.sides))
+    leaves = ngettext("{n} leaf", "{n} leaves", copy.leaves).format(n=_n(copy.leaves))
+    grams = decimal_in_force(decimal(copy.grams, 1))
     return _("a copy: {pages}, {leaves}, {grams} g; bundles of {bundle}").format(
-        pages=pages, leaves=leaves, grams=f"{copy.grams:.1f}", bundle=figures.bundle
+        pages=pages, leaves=leaves, grams=grams, bundle=_n(figures.bundle)
+    )
+
+
+def _labels_line(made: Distributed) -> str:
+    parcels = sum(route.parcels for route in made.figures.routes)
+    sheets = ngettext("{n} sheet", "{n} sheets", made.label_sheets).format(n=_n(made.label_sheets))
+    return _("labels: {n} on {sheets} of {name}").format(
+        n=_n(parcels), sheets=sheets, name=made.stock.name
     )
 
 
 def _route_lines(figures: Figures) -> list[str]:
+    from printshop.distribution.wording import decimal_in_force, weight_of
+
     alone = len(figures.routes) == 1
     nameless = _("all") if alone else _("without a route")
     rows = [
-        (route.name or nameless, (len(route.deliveries), route.copies, route.parcels), route.grams)
+        (route.name or nameless, [len(route.deliveries), route.copies, route.parcels], [route])
         for route in figures.routes
     ]
     if not alone:
-        sums = [sum(column) for column in zip(*(counts for _n, counts, _g in rows), strict=True)]
-        rows.append((_("all"), (sums[0], sums[1], sums[2]), sum(grams for *_nc, grams in rows)))
-    cells = [[name, *map(str, counts), f"{grams / 1000:.1f}"] for name, counts, grams in rows]
+        sums = [sum(column) for column in zip(*(counts for _name, counts, _r in rows), strict=True)]
+        rows.append((_("all"), sums, list(figures.routes)))
+    cells = [
+        [name, *map(_n, counts), decimal_in_force(weight_of(routes))]
+        for name, counts, routes in rows
+    ]
     return _table([[_("route"), _("recipients"), _("copies"), _("parcels"), _("kg")], *cells])
 
 
@@ -313,7 +385,7 @@ def _change_lines(changes: Changes, run: int) -> Iterator[str]:
     since, before = changes.since, changes.run_before
     told = []
     if before != run:
-        told.append(_("print run {before} → {now}").format(before=before, now=run))
+        told.append(_("print run {before} → {now}").format(before=_n(before), now=_n(run)))
     elif not changes.changes:
         told.append(_("nothing changed"))
     said = _("since number {number} of {date}:")
@@ -321,38 +393,40 @@ def _change_lines(changes: Changes, run: int) -> Iterator[str]:
     yield " ".join([head, *told])
     for change in changes.changes:
         yield f"  {_change(change)}"
+    for gone, new in changes.alike:
+        yield "  " + _("perhaps the same unit: {before} → {now}").format(before=gone, now=new)
 
 
 def _change(change: Change) -> str:
     if change.before is None:
-        return _("new: {unit}, {now}").format(unit=change.unit, now=change.now)
+        return _("new: {unit}, {now}").format(unit=change.unit, now=_n(change.now or 0))
     if change.now is None:
-        return _("gone: {unit}, had {before}").format(unit=change.unit, before=change.before)
+        return _("gone: {unit}, had {before}").format(unit=change.unit, before=_n(change.before))
     told = []
     if change.before != change.now:
-        told.append(f"{change.before} → {change.now}")
+        told.append(f"{_n(change.before)} → {_n(change.now)}")
     if change.address_before:
         told.append(_("moved, was at {address}").format(address=change.address_before))
     return f"{change.unit}: {'; '.join(told)}"
 
 
-def _history_lines(records: Sequence[Record], changes: Sequence[Changes | None]) -> list[str]:
-    if not records:
+def _history_lines(steps: Sequence[_Step], issue: str) -> list[str]:
+    if not steps and issue:
+        return [_("Nothing is recorded of {issue}.").format(issue=issue)]
+    if not steps:
         return [_("Nothing is recorded yet.")]
-    heads = [_("issue"), _("date"), _("recipients"), _("copies"), _("print run"), _("change")]
-    copies = [record.last.print_run.recipients for record in records]
-    rows = [
-        [
-            record.last.issue.id,
-            _day(record.last.issue.date),
-            str(len(record.last.recipients)),
-            str(copies[n]),
-            str(record.last.print_run.total),
-            _summary(since, copies[n] - copies[n - 1]) if since else "–",
-        ]
-        for n, (record, since) in enumerate(zip(records, changes, strict=True))
-    ]
+    heads = [_("issue"), _("date"), _("print run"), _("recipients"), _("copies"), _("change")]
+    rows = [_history_row(step) for step in steps]
     return _table([heads, *rows], left=(0, 1, 5))
+
+
+def _history_row(step: _Step) -> list[str]:
+    last, summary = step.record.last, "–"
+    copies = last.print_run.recipients
+    if step.changes and step.before:
+        summary = _summary(step.changes, copies - step.before.last.print_run.recipients)
+    counts = (last.print_run.total, last.served, copies)
+    return [last.issue.id, _day(last.issue.date), *map(_n, counts), summary]
 
 
 def _summary(changes: Changes, more: int) -> str:
@@ -360,7 +434,7 @@ def _summary(changes: Changes, more: int) -> str:
     new = sum(change.before is None for change in changes.changes)
     gone = sum(change.now is None for change in changes.changes)
     other = len(changes.changes) - new - gone
-    parts = [f"{more:+d}".replace("-", "−")] if more else []
+    parts = [("+" if more > 0 else "−") + _n(abs(more))] if more else []
     if new:
         parts.append(_("{n} new").format(n=new))
     if gone:
@@ -368,6 +442,13 @@ def _summary(changes: Changes, more: int) -> str:
     if other:
         parts.append(_("{n} changed").format(n=other))
     return ", ".join(parts) or "="
+
+
+def _n(number: int) -> str:
+    """A number in the language in force: `1.925`."""
+    from printshop.distribution.wording import whole_in_force
+
+    return whole_in_force(number)
 
 
 def _day(day: dt.date) -> str:

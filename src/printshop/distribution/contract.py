@@ -11,7 +11,8 @@ from pydantic_core import PydanticCustomError
 from printshop.i18n import _
 from printshop.sources.fields import Strict, Text
 
-Count = Annotated[int, Field(ge=0, le=1_000_000)]
+MOST_COPIES = 1_000_000
+Count = Annotated[int, Field(ge=0, le=MOST_COPIES)]
 Grammage = Annotated[float, Field(ge=30, le=500)]
 _SPARES = r"^\d{1,6}$|^\d{1,2}([.,]\d+)?\s*%$"
 
@@ -83,10 +84,10 @@ class DistributionSpec(Strict):
     labels: Text = Field(
         "a4-3x7", description="the label sheet: a file of `labels/`, or a stock one"
     )
-    separator: Literal[",", ";"] = Field(
-        ",",
-        description="between the columns of the CSV file that is written; Excel in Vietnamese "
-        "settings opens `;`",
+    separator: Literal[",", ";"] | None = Field(
+        None,
+        description="between the columns of the CSV file that is written; by default as in the "
+        "list where that is a CSV file with `;`, else `,`; Excel in Vietnamese settings opens `;`",
     )
     recipients: Annotated[list[RecipientSpec], Field(min_length=1)] | Text | None = Field(
         None,

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from printshop.distribution.headers import HEADER_ROWS, columns_named
-from printshop.distribution.tables import MAX_COLUMNS, MAX_ROWS, Cell, Row
+from printshop.distribution.tables import MAX_COLUMNS, MAX_ROWS, Cell, Row, Table
 from printshop.problems import Problems, Where
 from printshop.workspace import check_characters
 
@@ -22,30 +22,35 @@ SEPARATORS = (",", ";", "\t")
 _ENDS = {separator: re.compile(f"[{separator}\n]") for separator in SEPARATORS}
 _DIRECTIVE = re.compile(r'"?sep=([,;\t])"?[,;\t]*(?:\n|\Z)', re.IGNORECASE)
 """The first line by which Excel tells itself the separator."""
+_MOST_UNMATCHED = 20
+"""Cells whose quotation marks do not match, told at most: one may unsettle all that follow."""
 
 
-def csv_rows(raw: bytes, shown: str, problems: Problems) -> list[Row] | None:
+def csv_rows(raw: bytes, shown: str, problems: Problems) -> Table | None:
     """The rows of a CSV file, or None where they cannot be had.
 
     Args:
         raw: the file.
         shown: its name in problems.
-        problems: S027, D004, D021 and D026 are noted here.
+        problems: S027, D004, D021, D026 and D072 are noted here.
     """
     text = _decoded(raw, shown, problems)
     if text is None or not check_characters(text, Where(shown, 1), problems):
+        return None
+    if not text.strip():
+        problems.add("D072", Where(shown), path=shown)
         return None
     directive = _DIRECTIVE.match(text)
     start = directive.end() if directive else 0
     separator = directive[1] if directive else _separator(text)
     unmatched: list[Where] = []
     rows = list(islice(_rows(text, start, separator, shown, unmatched), MAX_ROWS + HEADER_ROWS))
-    for where in unmatched:
+    for where in unmatched[:_MOST_UNMATCHED]:
         problems.add("D021", where)
     if len(rows) >= MAX_ROWS + HEADER_ROWS:
         problems.add("D026", rows[MAX_ROWS].where, limit=MAX_ROWS)
     elif not unmatched:
-        return rows
+        return Table(rows, separator)
     return None
 
 
@@ -81,8 +86,8 @@ def _rows(
     """The rows of a text from `start` on; places of quotes that do not match go to `unmatched`."""
     line, line_start = text.count("\n", 0, start) + 1, start
     at = start
-    while at < len(text):
-        row = Row(Where(shown, line, 1))
+    while at < len(text) and len(unmatched) < _MOST_UNMATCHED:
+        begin, cells, count = Where(shown, line, 1), dict[int, Cell](), 0
         ends_row = False
         while not ends_row:
             where = Where(shown, line, at - line_start + 1)
@@ -93,12 +98,13 @@ def _rows(
             if breaks:
                 line += breaks
                 line_start = text.rfind("\n", at, end) + 1
-            if len(row.cells) < MAX_COLUMNS:
-                row.cells[len(row.cells)] = Cell(value, where)
+            if count < MAX_COLUMNS:
+                cells[count] = Cell(value, where)
+            count += 1
             ends_row = text[end : end + 1] != separator
             at = end + 1
         line, line_start = line + 1, at
-        yield row
+        yield Row(begin, cells, count)
 
 
 def _cell(text: str, at: int, separator: str) -> tuple[str, int, bool]:

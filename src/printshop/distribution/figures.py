@@ -23,8 +23,11 @@ from printshop.distribution.model import (
     Route,
 )
 from printshop.distribution.recipients import same_unit
+from printshop.distribution.wording import in_force
 from printshop.problems import Problems, StopBuild
 
+MOST_PARCELS = 20_000
+"""Of an issue: more take longer to draw than anybody waits (`distributing._SECONDS`)."""
 _COVER_LEAVES = 2
 """A cover is one sheet, folded: four pages."""
 
@@ -91,13 +94,11 @@ def pack(copies: int, copy: Copy, bundle: int, rule: ParcelRule) -> tuple[Parcel
         bundle: copies that are tied together.
         rule: what a parcel may be; it must hold a copy (`most_copies`).
     """
-    if not copies:
-        return ()
     room = most_copies(copy, rule)
     bundles_each = room // bundle
     bundles = copies // bundle if bundles_each else 0
     loose = copies - bundles * bundle
-    count = max(math.ceil(copies / room), math.ceil(bundles / bundles_each) if bundles else 0)
+    count = _parcels(copies, room, bundle)
     tied = [min(bundles_each, max(0, bundles - n * bundles_each)) for n in range(count)]
     if bundles_each:
         single = list(_loose_from_the_last(loose, [room - n * bundle for n in tied]))
@@ -114,6 +115,12 @@ def pack(copies: int, copy: Copy, bundle: int, rule: ParcelRule) -> tuple[Parcel
         )
         for n in range(count)
     )
+
+
+def _parcels(copies: int, room: int, bundle: int) -> int:
+    """How many parcels of `room` copies there are."""
+    each = room // bundle
+    return max(math.ceil(copies / room), math.ceil(copies // bundle / each) if each else 0)
 
 
 def _loose_from_the_last(loose: int, rooms: list[int]) -> Iterator[int]:
@@ -137,23 +144,31 @@ def figures_of(
         distribution: the list with its settings.
         issue: what it is called.
         copy: one copy of it.
-        problems: D030, D031 are noted here.
+        problems: D030, D031, D038 are noted here.
 
     Raises:
-        StopBuild: a copy is heavier than a parcel may be, or nobody gets any.
+        StopBuild: a copy is heavier than a parcel may be, nobody gets any, or too many parcels.
     """
     spec = distribution.spec
     copies = sum(recipient.copies for recipient in distribution.recipients)
     before = problems.errors
     if not copies:
         problems.add("D031", distribution.where)
-    if not most_copies(copy, spec.parcel):
+    room = most_copies(copy, spec.parcel)
+    if not room:
         packed = f"{copy.grams + spec.parcel.wrapping:.0f}"
-        limit = f"{spec.parcel.weight:g}"
+        limit = in_force(f"{spec.parcel.weight:g}")
         problems.add("D030", distribution.where, grams=packed, limit=limit)
+    else:
+        each = (_parcels(one.copies, room, spec.bundle) for one in distribution.recipients)
+        parcels = sum(each)
+        if parcels > MOST_PARCELS:
+            problems.add("D038", distribution.where, parcels=parcels, limit=MOST_PARCELS)
     if problems.errors > before:
         raise StopBuild
-    return Figures(issue, copy, print_run(spec, copies), _routes(distribution, copy), spec.bundle)
+    run, routes = print_run(spec, copies), _routes(distribution, copy)
+    idle = tuple(recipient for recipient in distribution.recipients if not recipient.copies)
+    return Figures(issue, copy, run, routes, spec.bundle, idle)
 
 
 def _routes(distribution: Distribution, copy: Copy) -> tuple[Route, ...]:

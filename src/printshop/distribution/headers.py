@@ -6,7 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from printshop.distribution.oldfonts import old_fonts
 from printshop.distribution.tables import Cell, Row
+from printshop.i18n import _
 from printshop.problems import Problems, Where
 from printshop.sources.validate import clipped
 from printshop.text.slugs import fold
@@ -79,6 +81,11 @@ class Header:
         """What the list calls the column of a field."""
         return clipped(self.captions[self.fields[field]].text)
 
+    def cell_name(self, row: Row, field: str) -> str:
+        """What messages call a cell: its column's name, in a workbook with its own (`C7`)."""
+        name = row.name(self.fields[field])
+        return f"{name}, {self.caption(field)}" if name else self.caption(field)
+
 
 def columns_named(row: Row) -> dict[int, str]:
     """The fields that cells of a row name, by column."""
@@ -106,7 +113,11 @@ def find_header(rows: Sequence[Row], file: str, problems: Problems) -> Header | 
     several = [i for i, found in enumerate(named) if len(set(found.values())) > 1]
     single = [i for i, found in enumerate(named) if found and len(rows[i].own) > 1]
     if not several and not single:
-        problems.add("D009", Where(file, 1 if rows else 0), limit=HEADER_ROWS)
+        fonts, advice = old_fonts(rows[:HEADER_ROWS]), ""
+        if fonts:
+            said = _("The text is in an old font ({encoding}): convert it to Unicode before.")
+            advice = " " + said.format(encoding=fonts)
+        problems.add("D009", Where(file, 1 if rows else 0), limit=HEADER_ROWS, advice=advice)
         return None
     index = (several or single)[0]
     row = rows[index]

@@ -17,9 +17,17 @@ from typing import Any
 from pydantic import ValidationError
 
 from printshop.distribution.contract import DistributionSpec
-from printshop.distribution.model import Change, Changes, Delivery, Figures, IssueName
+from printshop.distribution.model import (
+    Change,
+    Changes,
+    Figures,
+    IssueName,
+    Parcel,
+    Recipient,
+)
 from printshop.distribution.recipients import same_unit
 from printshop.distribution.record import FORMAT, RecordedIssue, RecordFile, Version
+from printshop.distribution.renamed import perhaps_same
 from printshop.i18n import _
 from printshop.problems import Problems, Where
 from printshop.sources import Workspace
@@ -132,6 +140,7 @@ class _Got:
     unit: str
     address: str
     copies: int
+    route: str
 
 
 def changes_since(figures: Figures, history: Iterable[Record]) -> Changes | None:
@@ -145,9 +154,8 @@ def changes_since(figures: Figures, history: Iterable[Record]) -> Changes | None
     before = max(earlier, key=lambda record: record.order, default=None)
     if before is None:
         return None
-    now = [
-        _Got(d.recipient.unit, d.recipient.address, d.recipient.copies) for d in figures.deliveries
-    ]
+    listed = (*(delivery.recipient for delivery in figures.deliveries), *figures.idle)
+    now = [_Got(one.unit, one.address, one.copies, one.route) for one in listed]
     return _changes(now, before.last)
 
 
@@ -159,12 +167,18 @@ def changes_between(before: Version, now: Version) -> Changes:
 def _changes(now: Sequence[_Got], before: Version) -> Changes:
     earlier = _by_name(_got(before))
     later = _by_name(now)
+    new = {key: got for key, got in later.items() if key not in earlier and got.copies}
+    gone = {key: got for key, got in earlier.items() if key not in later and got.copies}
     found = [
-        *(Change(got.unit, None, got.copies) for key, got in later.items() if key not in earlier),
+        *(Change(got.unit, None, got.copies) for got in new.values()),
         *_different(earlier, later),
-        *(Change(got.unit, got.copies, None) for key, got in earlier.items() if key not in later),
+        *(Change(got.unit, got.copies, None) for got in gone.values()),
     ]
-    return Changes(_name(before.issue), before.print_run.total, tuple(found))
+    alike = perhaps_same(
+        [(got.unit, got.address, got.route) for got in gone.values()],
+        [(got.unit, got.address, got.route) for got in new.values()],
+    )
+    return Changes(_name(before.issue), before.print_run.total, tuple(found), alike)
 
 
 def _different(earlier: Mapping[str, _Got], later: Mapping[str, _Got]) -> Iterator[Change]:
@@ -179,7 +193,7 @@ def _different(earlier: Mapping[str, _Got], later: Mapping[str, _Got]) -> Iterat
 
 
 def _got(version: Version) -> list[_Got]:
-    return [_Got(one.unit, one.address, one.copies) for one in version.recipients]
+    return [_Got(one.unit, one.address, one.copies, one.route) for one in version.recipients]
 
 
 def _by_name(units: Iterable[_Got]) -> dict[str, _Got]:
@@ -247,12 +261,14 @@ def _version(figures: Figures, spec: DistributionSpec, today: dt.date) -> dict[s
             "paper": spec.paper.inner,
             "cover_paper": spec.paper.cover,
         },
-        "recipients": [_recipient(delivery) for delivery in figures.deliveries],
+        "recipients": [
+            *(_recipient(one.recipient, one.parcels) for one in figures.deliveries),
+            *(_recipient(one, ()) for one in figures.idle),
+        ],
     }
 
 
-def _recipient(delivery: Delivery) -> dict[str, Any]:
-    to = delivery.recipient
+def _recipient(to: Recipient, parcels: Sequence[Parcel]) -> dict[str, Any]:
     return {
         "unit": to.unit,
         "address": to.address,
@@ -268,6 +284,6 @@ def _recipient(delivery: Delivery) -> dict[str, Any]:
                 "loose": parcel.loose,
                 "grams": parcel.grams,
             }
-            for parcel in delivery.parcels
+            for parcel in parcels
         ],
     }

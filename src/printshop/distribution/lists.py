@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from printshop.distribution.model import (
     Change,
     Changes,
+    Copy,
     Delivery,
     Figures,
     PrintRun,
@@ -23,6 +24,7 @@ from printshop.distribution.wording import (
     route_name,
     signed,
     unit_name,
+    weight_of,
     whole,
 )
 from printshop.text.typography import typeset
@@ -60,7 +62,7 @@ def distribution_plan(figures: Figures, changes: Changes | None) -> dict[str, An
         "run": _parts(run),
         "total": whole(run.total),
         "copy": {
-            "pages": copy.pages,
+            "pages": _pages(copy),
             "leaves": copy.leaves,
             "weight": decimal(copy.grams, 1),
             "all": kilograms(copy.grams * run.total),
@@ -68,9 +70,15 @@ def distribution_plan(figures: Figures, changes: Changes | None) -> dict[str, An
         "bundle": whole(figures.bundle),
         "routed": any(route.name for route in figures.routes),
         "routes": _routes(figures.routes),
-        "whole": _sums(figures.deliveries),
+        "whole": _sums(figures.deliveries) | {"weight": weight_of(figures.routes)},
         "changes": _changes(changes, figures) if changes else None,
     }
+
+
+def _pages(copy: Copy) -> str:
+    """`36`; `5 (8 kể cả trang trắng)`."""
+    pages = whole(copy.pages)
+    return pages if copy.sides == copy.pages else f"{pages} ({whole(copy.sides)} kể cả trang trắng)"
 
 
 def _parts(run: PrintRun) -> list[dict[str, str]]:
@@ -131,7 +139,10 @@ def _sums(deliveries: Iterable[Delivery]) -> dict[str, str]:
 
 def _changes(changes: Changes, figures: Figures) -> dict[str, Any]:
     """What is different since the issue before."""
-    addresses = {d.recipient.unit: d.recipient.address for d in figures.deliveries}
+    listed = (*(delivery.recipient for delivery in figures.deliveries), *figures.idle)
+    addresses = {recipient.unit: recipient.address for recipient in listed}
+    perhaps = {now: f"Có thể là {typeset(before)} đổi tên" for before, now in changes.alike}
+    perhaps |= {before: f"Có thể đổi tên thành {typeset(now)}" for before, now in changes.alike}
     more = figures.run.total - changes.run_before
     return {
         "since": issue_number(changes.since),
@@ -139,20 +150,24 @@ def _changes(changes: Changes, figures: Figures) -> dict[str, Any]:
         "difference": f"{'tăng' if more > 0 else 'giảm'} {counted(abs(more), 'bản')}"
         if more
         else "",
-        "rows": [_change(change, addresses.get(change.unit, "")) for change in changes.changes],
+        "rows": [
+            _change(change, addresses.get(change.unit, ""), perhaps) for change in changes.changes
+        ],
     }
 
 
-def _change(change: Change, address: str) -> dict[str, str]:
+def _change(change: Change, address: str, perhaps: Mapping[str, str]) -> dict[str, str]:
     before, now = change.before, change.now
     difference = (now or 0) - (before or 0)
     kind = "Mới" if before is None else "Thôi nhận" if now is None else ""
+    kind = "Kỳ này không nhận" if now == 0 else kind
     return {
         "unit": typeset(change.unit),
-        "before": _or_none(before or 0),
-        "now": _or_none(now or 0),
+        "before": _NONE if before is None else whole(before),
+        "now": _NONE if now is None else whole(now),
         "difference": signed(difference) if difference else _NONE,
         "kind": kind,
+        "perhaps": perhaps.get(change.unit, "") if None in (before, now) else "",
         "moved": typeset(change.address_before),
         "address": typeset(address),
     }

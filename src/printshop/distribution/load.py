@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from printshop.distribution.contract import DistributionSpec, RecipientSpec
 from printshop.distribution.model import Distribution, Recipient
 from printshop.distribution.recipients import LIST, Entry, checked
 from printshop.distribution.rows import recipients_of
-from printshop.distribution.tables import Cell, read_rows
+from printshop.distribution.tables import Cell, read_table
 from printshop.problems import Problems, StopBuild, Where
 from printshop.sources import Document, Workspace, parse_yaml, read_text, validate
 from printshop.sources.fields import Strict, Text
@@ -61,7 +62,7 @@ def load_distribution(
     Args:
         workspace: where paths are judged and shown from.
         folder: the issue's.
-        problems: D001 to D029, and those of files, YAML and fields, are noted here.
+        problems: D001 to D029, D070 to D076, and those of files, YAML and fields, are noted here.
         list_file: a list to take in place of all others; it may lie anywhere.
 
     Raises:
@@ -77,29 +78,51 @@ def load_distribution(
         settings = settings or common
     if source is None:
         where = settings.where if settings else Where(workspace.name(folder))
-        problems.add("D001", where, base=f"{workspace.name(folder)}/")
+        problems.add("D001", where, folder=f"{workspace.name(folder)}/")
         raise StopBuild
     shown = workspace.name(source.path)
-    recipients = _recipients(source, shown, problems)
+    recipients, separator = _recipients(source, shown, problems)
     if problems.errors > before:
         raise StopBuild
     files = dict.fromkeys([*([settings.path] if settings else []), source.path])
     spec = settings.spec if settings else None
-    return Distribution(spec or DistributionSpec(), recipients, tuple(files), Where(shown))
+    spec = spec or DistributionSpec()
+    return Distribution(spec, recipients, tuple(files), Where(shown), separator)
 
 
-def _recipients(source: _Source, shown: str, problems: Problems) -> tuple[Recipient, ...]:
-    """The recipients of a list.
+def setting(workspace: Workspace, folder: Path, field: str) -> tuple[Any, Where] | None:
+    """What an issue's `distribution.yaml` says of a field, and where; None without a field of it.
+
+    What is wrong with that file is not told here.
+    """
+    for place in (folder, workspace.root):
+        path = place / SETTINGS
+        if not path.is_file():
+            continue
+        name = workspace.name(path)
+        text = read_text(path, Where(name), Problems())
+        document = parse_yaml(text, name, Problems(), may_be_empty=True) if text else None
+        data = document.data if document is not None else None
+        if document is None or not isinstance(data, dict) or field not in data:
+            return None
+        return data[field], document.where((field,))
+    return None
+
+
+def _recipients(
+    source: _Source, shown: str, problems: Problems
+) -> tuple[tuple[Recipient, ...], str]:
+    """The recipients of a list, and what separates its cells.
 
     Raises:
         StopBuild: there are errors.
     """
     if source.inline:
-        return checked(source.inline, _entries(source.inline), problems)
-    rows = read_rows(source.path, shown, problems)
-    if rows is None:
+        return checked(source.inline, _entries(source.inline), problems), ""
+    table = read_table(source.path, shown, problems)
+    if table is None:
         raise StopBuild
-    return recipients_of(rows, shown, problems)
+    return recipients_of(table, shown, problems), table.separator
 
 
 def _settings(workspace: Workspace, folder: Path, problems: Problems) -> _Settings | None:

@@ -36,6 +36,13 @@ class Distribution:
     """What was read."""
     where: Where = field(default_factory=Where)
     """The list's file."""
+    separator: str = ""
+    """Between the cells of the list, where that is a text file."""
+
+    @property
+    def table_separator(self) -> str:
+        """Between the columns of the table that is written."""
+        return self.spec.separator or (";" if self.separator == ";" else ",")
 
 
 @dataclass(frozen=True)
@@ -47,6 +54,11 @@ class Copy:
     leaves: int
     """Of paper: pages are filled up to a multiple of four, as booklets are."""
     grams: float
+
+    @property
+    def sides(self) -> int:
+        """Pages with the white ones."""
+        return 2 * self.leaves
 
 
 @dataclass(frozen=True)
@@ -136,6 +148,8 @@ class Figures:
     """In the order in which the list first names them."""
     bundle: int
     """Copies that are tied together."""
+    idle: tuple[Recipient, ...] = ()
+    """Units of the list that get no copies of this issue."""
 
     @property
     def deliveries(self) -> tuple[Delivery, ...]:
@@ -151,7 +165,7 @@ class Change:
     before: int | None
     """Copies; None for a unit that is new."""
     now: int | None
-    """Copies; None for one that gets none any more."""
+    """Copies, 0 for one that gets none this time; None for one that is no longer listed."""
     address_before: str = ""
     """Where parcels went, if they go elsewhere now."""
 
@@ -165,6 +179,8 @@ class Changes:
     """The print run then."""
     changes: tuple[Change, ...]
     """New units in the list's order, then changed ones, then those that are gone."""
+    alike: tuple[tuple[str, str], ...] = ()
+    """Units that are gone, each with the new one that it perhaps is under another name."""
 
 
 @dataclass(frozen=True)

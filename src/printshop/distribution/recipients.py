@@ -10,8 +10,9 @@ from typing import Annotated
 
 from pydantic import Field
 
-from printshop.distribution.contract import RecipientSpec
+from printshop.distribution.contract import MOST_COPIES, RecipientSpec
 from printshop.distribution.model import Recipient
+from printshop.distribution.oldfonts import note_old_fonts
 from printshop.distribution.tables import Cell
 from printshop.problems import Problems, StopBuild, Where
 from printshop.sources import Document, validate
@@ -27,6 +28,7 @@ LIST = "recipients"
 _FORMULA = re.compile(r"[=＝@＠]|[-+＋－](?!\s*[0-9(][0-9\s().,/-]*$)")
 _PLAIN = re.compile(r"[0-9]{1,9}")
 _THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:([., ])[0-9]{3})(?:\1[0-9]{3})*")
+_LARGE = re.compile(r"[0-9]{10,}|[1-9][0-9]{0,2}(?:[., ][0-9]{3}){3,}")
 _NEGATIVE = re.compile(r"[-−–－]\s*[0-9]")
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u2060\ufeff"))
 
@@ -79,7 +81,8 @@ def checked(
     Args:
         document: `recipients:` and places of its values; values of `entries` are put into it.
         entries: the same, as they were written.
-        problems: S017, S018 and their like, S027, D015 to D020 and D022 are noted here.
+        problems: S017, S018 and their like, S027, D015 to D020, D022, D029 and from D071
+            on are noted here.
 
     Raises:
         StopBuild: there are errors.
@@ -91,6 +94,9 @@ def checked(
             document.data[LIST][entry.index] |= values
     found = validate(_List, document, problems)
     _note_twice(entries, problems)
+    _note_without_route(entries, problems)
+    texts = [[cell for field, cell in e.cells.items() if field != "copies"] for e in entries]
+    note_old_fonts([cells for cells in texts if cells], problems)
     if found is None or problems.errors > before:
         raise StopBuild
     made = tuple(
@@ -136,11 +142,23 @@ def _value(field: str, cell: Cell, problems: Problems) -> str:
 
 def _copies(text: str, cell: Cell, problems: Problems) -> str:
     count = count_of(text)
-    if count is not None or not text:
+    if not text or (count is not None and count <= MOST_COPIES):
         return text if count is None else str(count)
-    code = "D016" if _NEGATIVE.match(text) else "D015"
-    problems.add(code, cell.where, text=clipped(text))
+    if count is not None or _LARGE.fullmatch(text):
+        problems.add("D073", cell.where, cell=cell.name, text=clipped(text), limit=MOST_COPIES)
+    elif _NEGATIVE.match(text):
+        problems.add("D016", cell.where, text=clipped(text))
+    else:
+        problems.add("D015", cell.where, cell=cell.name, text=clipped(text))
     return "0"
+
+
+def _note_without_route(entries: Sequence[Entry], problems: Problems) -> None:
+    named = [entry for entry in entries if entry.cells]
+    without = [entry for entry in named if "route" not in entry.cells]
+    if without and len(without) < len(named):
+        where = next(iter(without[0].cells.values())).where
+        problems.add("D029", where, count=len(without))
 
 
 def _note_twice(entries: Iterable[Entry], problems: Problems) -> None:

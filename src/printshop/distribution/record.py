@@ -71,7 +71,7 @@ class RecordedParcel(Strict):
 
 
 class RecordedRecipient(Strict):
-    """A unit that got copies."""
+    """A unit of the list; one that got no copies has no parcels."""
 
     unit: str
     address: str
@@ -92,7 +92,12 @@ class Version(Strict):
     print_run: RecordedRun
     settings: RecordedSettings
     recipients: list[RecordedRecipient]
-    """In the order of the delivery list."""
+    """In the order of the delivery list, then those that got none."""
+
+    @property
+    def served(self) -> int:
+        """Units that got copies."""
+        return sum(bool(one.copies) for one in self.recipients)
 
 
 class RecordFile(Strict):

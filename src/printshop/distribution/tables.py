@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,6 +18,9 @@ MAX_COLUMNS = 64
 WORKBOOKS = (".xlsx", ".xlsm")
 TEXTS = (".csv", ".tsv", ".txt")
 _ZIP = b"PK\x03\x04"
+_PDF = b"%PDF-"
+_WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+"""What a text begins with that may have null bytes in it."""
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
 """The stream of a workbook with a password (MS-OFFCRYPTO 2.3.4), as its directory names it."""
@@ -53,13 +57,26 @@ class Row:
     """Its beginning."""
     cells: dict[int, Cell] = field(default_factory=dict)
     """By column, counted from 0; blank ones too where the file has them."""
+    count: int = 0
+    """Cells that a text file has in it; 0 in a workbook."""
 
     def place(self, column: int) -> Where:
         """Where the cell of a column is, or would be."""
-        if column in self.cells:
+        if column in self.cells and not self.cells[column].carried:
             return self.cells[column].where
+        if self.name(column):
+            return Where(self.where.file, self.where.line, column + 1)
         before = max((at for at in self.cells if at < column), default=None)
         return self.where if before is None else self.cells[before].where
+
+    def name(self, column: int) -> str:
+        """What a workbook calls the cell of a column, `C7`; empty in a text file."""
+        if self.count:
+            return ""
+        letters = chr(ord("A") + column % 26)
+        if column >= 26:
+            letters = chr(ord("A") + column // 26 - 1) + letters
+        return f"{letters}{self.where.line}"
 
     @property
     def own(self) -> dict[int, Cell]:
@@ -68,7 +85,16 @@ class Row:
         return {at: cell for at, cell in cells if not cell.blank and not cell.carried}
 
 
-def read_rows(path: Path, shown: str, problems: Problems) -> list[Row] | None:
+@dataclass(frozen=True)
+class Table:
+    """A list as it was read."""
+
+    rows: list[Row]
+    separator: str = ""
+    """Between the cells of a text file; empty for a workbook."""
+
+
+def read_table(path: Path, shown: str, problems: Problems) -> Table | None:
     """The rows of a list, in order.
 
     What a file is, its first bytes say: a workbook called `.csv` is read as a workbook.
@@ -76,10 +102,11 @@ def read_rows(path: Path, shown: str, problems: Problems) -> list[Row] | None:
     Args:
         path: a CSV file or a workbook.
         shown: its name in problems.
-        problems: S001, S002, S027 and D003 to D008, D021, D024 to D026 are noted here.
+        problems: S001, S002, S027 and D003 to D008, D021, D024 to D026, D072 are noted
+            here.
 
     Returns:
-        The rows, or None where they cannot be had.
+        The list, or None where it cannot be had.
     """
     from printshop.distribution.csvrows import csv_rows
     from printshop.distribution.xlsxrows import xlsx_rows
@@ -96,9 +123,13 @@ def read_rows(path: Path, shown: str, problems: Problems) -> list[Row] | None:
         problems.add("D006" if _LOCKED in raw else "D005", where, path=shown)
         return None
     if raw.startswith(_ZIP):
-        return xlsx_rows(raw, shown, problems)
+        rows = xlsx_rows(raw, shown, problems)
+        return None if rows is None else Table(rows)
     if suffix in WORKBOOKS:
         problems.add("D007", where, path=shown)
+        return None
+    if raw.startswith(_PDF) or (b"\0" in raw and not raw.startswith(_WIDE)):
+        problems.add("D003", where, path=shown)
         return None
     return csv_rows(raw, shown, problems)
 

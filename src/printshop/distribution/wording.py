@@ -1,14 +1,18 @@
 """Numbers and names as office papers write them: in Vietnamese, ready to be set.
 
+Those `…_in_force` are for the terminal, in the reader's language.
+
 `.` between thousands, `,` before decimals, and no line ends between a number and its unit
 (docs/explanation/vietnamese-text.md).
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 
 from printshop.distribution.model import IssueName, Parcel, Recipient, Route, Sender
+from printshop.i18n import language
 from printshop.text.headlines import headline
 from printshop.text.typography import NO_BREAK_SPACE as NBSP
 from printshop.text.typography import typeset
@@ -30,6 +34,12 @@ def kilograms(grams: float, places: int = 1) -> str:
     return decimal(grams / 1000, places)
 
 
+def weight_of(routes: Iterable[Route]) -> str:
+    """What routes weigh together, in kg: the sum of what is said of each of them."""
+    tenths = (Decimal(str(r.grams / 1000)).quantize(Decimal("0.1"), ROUND_HALF_UP) for r in routes)
+    return decimal(float(sum(tenths)), 1)
+
+
 def counted(number: int, unit: str) -> str:
     """`50 bản`, on one line."""
     return f"{whole(number)}{NBSP}{unit}"
@@ -38,6 +48,21 @@ def counted(number: int, unit: str) -> str:
 def signed(number: int) -> str:
     """`+10`, `−5`."""
     return f"+{whole(number)}" if number > 0 else whole(number)
+
+
+def in_force(number: str) -> str:
+    """A number with a decimal point, or of digits alone, in the language in force: `0,5`."""
+    return number.replace(".", ",") if language() == "vi" else number
+
+
+def whole_in_force(number: int) -> str:
+    """`1.925` in Vietnamese, `1925` in English."""
+    return whole(number) if language() == "vi" else str(number)
+
+
+def decimal_in_force(number: str) -> str:
+    """What `decimal` gave, `1.234,5`; `1234.5` in English."""
+    return number if language() == "vi" else number.replace(".", "").replace(",", ".")
 
 
 _LONGEST = 18

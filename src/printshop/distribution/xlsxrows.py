@@ -39,7 +39,7 @@ def xlsx_rows(raw: bytes, shown: str, problems: Problems) -> list[Row] | None:
     Args:
         raw: the file.
         shown: its name in problems.
-        problems: D007, D008, D024, D025 and D026 are noted here.
+        problems: D007, D008, D024, D025, D026 and D072 are noted here.
     """
     where = Where(shown)
     try:
@@ -82,7 +82,8 @@ def _first_sheet(raw: bytes, shown: str, problems: Problems) -> list[Row] | None
         filled = [sheet for sheet in book.worksheets if _is_filled(sheet)]
         visible = [sheet for sheet in filled if sheet.sheet_state == "visible"]
         if not visible:
-            return []
+            problems.add("D072", Where(shown), path=shown)
+            return None
         sheet = visible[0]
         others = [other.title for other in filled if other is not sheet]
         if others:

@@ -13,8 +13,9 @@ DISTRIBUTION: dict[str, Entry] = {
         _E,
         N_("there is no list of recipients"),
         N_(
-            "Put `distribution.csv` or `distribution.xlsx` into {base}: a first row "
-            "`Nơi nhận, Địa chỉ, Số lượng`, then a row for each unit."
+            "Put `distribution.csv` or `distribution.xlsx` beside printshop.yaml, or, for this "
+            "issue alone, into {folder}: a first row `Nơi nhận, Địa chỉ, Số lượng`, then a row "
+            "for each unit."
         ),
     ),
     "D002": Entry(
@@ -63,7 +64,7 @@ DISTRIBUTION: dict[str, Entry] = {
         N_("no row of the list names its columns"),
         N_(
             "Above the first unit write a row with `Nơi nhận`, `Địa chỉ`, `Số lượng`; "
-            "it is looked for in the first {limit} rows."
+            "it is looked for in the first {limit} rows.{advice}"
         ),
     ),
     "D010": Entry(
@@ -84,7 +85,7 @@ DISTRIBUTION: dict[str, Entry] = {
     "D013": Entry(
         _E,
         N_("`{column}` is empty for “{unit}”"),
-        N_("Fill it in; a unit that gets none this month has 0 copies."),
+        N_("Fill it in{also}."),
     ),
     "D014": Entry(
         _E,
@@ -93,7 +94,7 @@ DISTRIBUTION: dict[str, Entry] = {
     ),
     "D015": Entry(
         _E,
-        N_("`{text}` is not a number of copies"),
+        N_("`{cell}` holds `{text}`, which is not a number of copies"),
         N_("Write a whole number in digits alone, such as 120."),
     ),
     "D016": Entry(
@@ -164,15 +165,15 @@ DISTRIBUTION: dict[str, Entry] = {
     ),
     "D028": Entry(
         _N,
-        N_("taken for a heading, not for a unit: “{text}”"),
-        N_("If it is a unit, fill in its address and number of copies."),
+        N_("not taken for a unit: “{text}”"),
+        N_("If it is one, fill in its address and number of copies."),
     ),
     "D029": Entry(
         _W,
         N_("units without a route, though others have one: {count}"),
         N_("Write the route in each row; the first without one is this."),
     ),
-    # D030–D049: figures, packing, history
+    # D030–D049 (lists go on at D070): figures, packing, history
     "D030": Entry(
         _E,
         N_("one copy weighs {grams} g with its wrapping; a parcel may weigh {limit} kg"),
@@ -222,6 +223,14 @@ DISTRIBUTION: dict[str, Entry] = {
             "ago, give the list of that month with `--list`."
         ),
     ),
+    "D038": Entry(
+        _E,
+        N_("{parcels} parcels in all; at most {limit} are made"),
+        N_(
+            "Is the list the right one, with the right numbers of copies? Else give `parcel:` a "
+            "larger `weight:` in distribution.yaml."
+        ),
+    ),
     # D050–D069: label sheets and papers
     "D050": Entry(
         _E,
@@ -261,11 +270,56 @@ DISTRIBUTION: dict[str, Entry] = {
     "D055": Entry(
         _W,
         N_("the parcel slip has no room for all that is said of `{unit}`: the rest is cut off"),
-        N_("Shorten the name, the address or the note."),
+        N_("Shorten the name, the address, the note or the route's name."),
     ),
     "D056": Entry(
         _E,
         N_("there is no label {given} on a sheet of `{name}`"),
         N_("Count from the upper left, row by row: 1 to {each}."),
+    ),
+    # D070–D089: lists again
+    "D070": Entry(
+        _E,
+        N_("this row has {found} cells, the row of names has {named}"),
+        N_(
+            'Is there a `{separator}` in the address? Put that cell into quotation marks: `"…"`. '
+            "A column of remarks needs a name too."
+        ),
+    ),
+    "D071": Entry(
+        _W,
+        N_("“{word}” is text in an old font ({encoding}), probably “{meant}”; lines: {lines}"),
+        N_(
+            "On labels it stands as it stands here. Convert the list to Unicode: in Unikey, "
+            "Ctrl+Shift+F6, from {encoding} to “Unicode”."
+        ),
+    ),
+    "D072": Entry(
+        _E,
+        N_("`{path}` is empty"),
+        N_("Is it the right file, and was it saved? Save the list again."),
+    ),
+    "D073": Entry(
+        _E,
+        N_("`{cell}` holds {text}, more than the {limit} copies that a unit can get"),
+        N_("Write how many copies the unit gets; a telephone number has a column of its own."),
+    ),
+    "D074": Entry(
+        _W,
+        N_("“{word}” is probably “{meant}”, read in a wrong encoding; lines: {lines}"),
+        N_(
+            "Take the list from its source again. In Excel a CSV file is opened by “Data”, “From "
+            "Text/CSV”, as 65001: Unicode (UTF-8)."
+        ),
+    ),
+    "D075": Entry(
+        _N,
+        N_("taken for headings, each the route of the units below it: {names}"),
+        N_("If one of them is a unit, fill in its address and number of copies."),
+    ),
+    "D076": Entry(
+        _E,
+        N_("`{cell}` is merged with the row above, so “{unit}” has no number of copies"),
+        N_("Unmerge the cells, and write into each row what its unit gets."),
     ),
 }
