@@ -9,11 +9,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from distribution.parcels import WORKSPACE
+from printshop.distribution.cards import _fitted
 from printshop.distribution.fitting import BOLD, STEPS, Fitter, Lines, Words
 from printshop.distribution.measuring import Ruler, Run, ruler
+from printshop.distribution.model import Delivery, Parcel, Recipient
+from printshop.distribution.wording import unit_name
 from printshop.lettering import lettering
 from printshop.problems import Problems, StopBuild
 from printshop.text.typography import NO_BREAK_SPACE as NBSP
+from printshop.text.typography import typeset
 from printshop.workspace import Workspace
 from support import REPOSITORY
 
@@ -132,3 +136,24 @@ def test_a_long_route_goes_under_the_parcel(plex: Ruler) -> None:
     assert (beside.stacked, under.stacked) == (False, True)
     assert label.fit(words("A", route="")).stacked is False
     assert under.foot > beside.foot * 0.9
+
+
+def test_a_name_is_broken_anywhere_before_it_is_cut_off(plex: Ruler) -> None:
+    """Lines that end where the sense allows may be more than there is room for."""
+    long = "Ban Quản lý Dự án đầu tư xây dựng công trình giao thông và đô thị mẫu"
+    recipients = [Recipient(unit, "", 1) for unit in (long, "Đảng ủy phường mẫu số 1")]
+    sent = [("", Delivery(one, ()), Parcel(1, 1, 1, 0, 1, 1.0)) for one in recipients]
+    by_sense, plainly = unit_name(recipients[0]), typeset(long)
+    size = STEPS[-1].name
+    width = next(
+        w
+        for w in range(90, 240)
+        if (plex.lines([Run(by_sense, BOLD)], size, w) or 9)
+        > (plex.lines([Run(plainly, BOLD)], size, w) or 9)
+    )
+    height = next(h for h in range(40, 200) if Fitter(plex, width, h).fit(words(plainly)).fits)
+    fitter = Fitter(plex, width, height)
+    assert not fitter.fit(words(by_sense)).fits
+    names, fits = _fitted(sent, fitter, lambda _sent, name: words(name))
+    assert [fit.fits for fit in fits] == [True, True]
+    assert names == [plainly, unit_name(recipients[1])]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from printshop.distribution.fitting import BOLD, STEPS, Fitter, Lines, Words
+from printshop.distribution.fitting import BOLD, STEPS, Fit, Fitter, Lines, Words
 from printshop.distribution.measuring import Ruler, Run
 from printshop.distribution.model import Delivery, Figures, Parcel
 from printshop.distribution.places import cut_and_stack, label_cell, on_sheets, slip_cell
@@ -73,18 +73,19 @@ def labels(
     place = sender[1] if stock.spec.height >= _WHOLE_SENDER else ""
     width, height = (pt(mm) for mm in stock.room)
     parcels = list(_parcels(figures))
-    words = [
-        Words(
+
+    def words_of(sent: _Sent, name: str) -> Words:
+        route, delivery, parcel = sent
+        return Words(
             head=(_small(sender[0]), _small(place)),
-            main=_main(delivery, ("address", "contact")),
+            main=_main(delivery, name, ("address", "contact")),
             foot=(_small(issue),),
             pair=(Run(parcel_of(parcel), BOLD), Run(route)),
         )
-        for route, delivery, parcel in parcels
-    ]
-    fits = Fitter(ruler, width, height).fit_all(words)
+
+    names, fits = _fitted(parcels, Fitter(ruler, width, height), words_of)
     made = [
-        _addressed(delivery)
+        _addressed(delivery, name)
         | {
             "style": f"{fit.style}; --foot: {fit.foot:g}pt",
             "stacked": fit.stacked,
@@ -92,7 +93,7 @@ def labels(
             "parcel": parcel_of(parcel),
             "route": route,
         }
-        for (route, delivery, parcel), fit in zip(parcels, fits, strict=True)
+        for (route, delivery, parcel), name, fit in zip(parcels, names, fits, strict=True)
     ]
     sheets = [
         [label | {"cell": label_cell(stock.spec, at)} for at, label in sheet]
@@ -106,13 +107,14 @@ def slips(figures: Figures, sender: tuple[str, str], ruler: Ruler) -> Cards:
     """The slips: in order when the sheets are cut and stacked; arguments as for `labels`."""
     parcels = list(_parcels(figures))
     head = (_small(f"{_FROM}{sender[0]}"), _small(sender[1]))
-    words = [
-        Words(head, _main(delivery, ("address", "contact", "note")), foot=())
-        for _, delivery, _ in parcels
-    ]
-    fits = Fitter(ruler, pt(_SLIP_WIDTH), pt(_SLIP_UPPER), STEPS[1:]).fit_all(words)
+
+    def words_of(sent: _Sent, name: str) -> Words:
+        return Words(head, _main(sent[1], name, ("address", "contact", "note")), foot=())
+
+    fitter = Fitter(ruler, pt(_SLIP_WIDTH), pt(_SLIP_UPPER), STEPS[1:])
+    names, fits = _fitted(parcels, fitter, words_of)
     made = [
-        _addressed(delivery)
+        _addressed(delivery, name)
         | {
             "style": fit.style,
             "number": parcel.number,
@@ -122,7 +124,7 @@ def slips(figures: Figures, sender: tuple[str, str], ruler: Ruler) -> Cards:
             "all": _all_parcels(delivery) if parcel.of > 1 else "",
             "route": route,
         }
-        for (route, delivery, parcel), fit in zip(parcels, fits, strict=True)
+        for (route, delivery, parcel), name, fit in zip(parcels, names, fits, strict=True)
     ]
     sheets = [
         [slip | {"cell": slip_cell(at)} for at, slip in sheet] for sheet in cut_and_stack(made)
@@ -157,23 +159,40 @@ def _parcels(figures: Figures) -> Iterator[_Sent]:
                 yield typeset(route.name), delivery, parcel
 
 
-def _addressed(delivery: Delivery) -> dict[str, Any]:
+def _fitted(
+    parcels: Sequence[_Sent], fitter: Fitter, words_of: Callable[[_Sent, str], Words]
+) -> tuple[list[str], list[Fit]]:
+    """Each recipient's name, and how its texts are set.
+
+    Lines of a name end where its sense allows; where that takes more room than there is, at any
+    space.
+    """
+    names = []
+    for sent in parcels:
+        recipient = sent[1].recipient
+        name = unit_name(recipient)
+        fits = fitter.fit(words_of(sent, name)).fits
+        names.append(name if fits else typeset(recipient.unit))
+    words = [words_of(sent, name) for sent, name in zip(parcels, names, strict=True)]
+    return names, fitter.fit_all(words)
+
+
+def _addressed(delivery: Delivery, name: str) -> dict[str, Any]:
     """To whom, in words ready to be set."""
     recipient = delivery.recipient
     return {
-        "unit": unit_name(recipient),
+        "unit": name,
         "address": typeset(recipient.address),
         "contact": contact_of(recipient),
         "note": typeset(recipient.note),
     }
 
 
-def _main(delivery: Delivery, parts: tuple[str, ...]) -> list[Lines]:
+def _main(delivery: Delivery, name: str, parts: tuple[str, ...]) -> list[Lines]:
     """The lines that say to whom, as they are measured."""
-    said = _addressed(delivery)
-    name = Lines((Run(_TO), Run(said["unit"], BOLD)), "name")
+    said = _addressed(delivery, name)
     return [
-        name,
+        Lines((Run(_TO), Run(name, BOLD)), "name"),
         *(
             Lines((Run(_BEFORE.get(part, "") + said[part]),), "text")
             for part in parts
