@@ -13,6 +13,7 @@ from printshop.content.article import read_article
 from printshop.content.model import Article
 from printshop.content.pictures import PictureStore
 from printshop.edition import edition_of, press_of
+from printshop.editionrecord import with_sources
 from printshop.environment import require_engine
 from printshop.issuebook import (
     bookmarks,
@@ -49,7 +50,7 @@ from printshop.render.pool import Renderer, rendering
 from printshop.render.workers import Limits
 from printshop.settings import STATE, Built, Settings, Trace
 from printshop.targets import TARGETS
-from printshop.wholepages import Filled, check_pages, fill_pages, fit_pages, likely_jobs
+from printshop.wholepages import Filled, Fitted, check_pages, fill_pages, fit_pages, likely_jobs
 from printshop.workspace import Workspace
 
 
@@ -99,14 +100,14 @@ def build(
             with watch.stage("fill pages"):
                 progress.stage("fill pages")
                 filled = fill_pages(fitted.plan, settled, layout, many)
-            check_pages(fitted, filled, layout, problems)
-            check_lengths(filled.plan, filled.settled, layout, problems)
+            judge(fitted, filled, layout, problems)
             with watch.stage("make up"):
                 progress.stage("make up")
                 book = assemble(loaded, filled.plan, layout, filled.settled, renderer, problems)
             note_cache(renderer, problems)
         with watch.stage("write"):
             edition = edition_of(loaded, filled.plan, layout, book, press, problems, progress)
+            edition = recorded(edition, loaded, articles, filled, layout, settings)
             progress.stage("write")
             files = finish(book, edition, settings, problems)
             forget(workspace, folder, settings)
@@ -252,6 +253,26 @@ def assemble(
     for font in book.separate_fonts:
         problems.add("R011", font=font)
     return book
+
+
+def judge(fitted: Fitted, filled: Filled, layout: Layout, problems: Problems) -> None:
+    """What is to be said of the finished pages: budgets, white, how many there are."""
+    check_pages(fitted, filled, layout, problems)
+    check_lengths(filled.plan, filled.settled, layout, problems)
+
+
+def recorded(
+    edition: Edition,
+    loaded: LoadedIssue,
+    articles: Mapping[str, Article],
+    filled: Filled,
+    layout: Layout,
+    settings: Settings,
+) -> Edition:
+    """The edition with its record and its sources, where a file to keep is made."""
+    if "archive" not in settings.targets:
+        return edition
+    return with_sources(edition, loaded, articles, filled.plan, filled.settled, layout)
 
 
 def finish(

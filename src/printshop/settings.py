@@ -8,7 +8,7 @@ from pathlib import Path
 
 from printshop.problems import Where
 
-TARGETS = ("screen", "press")
+TARGETS = ("screen", "press", "archive")
 """Names of the targets there are."""
 
 STATE = ".printshop"

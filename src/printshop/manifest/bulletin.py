@@ -2,11 +2,32 @@
 
 from __future__ import annotations
 
-from typing import Literal
+import re
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field, WithJsonSchema
+from pydantic_core import PydanticCustomError
 
 from printshop.sources.fields import Options, Strict, Text
+
+
+def _check_issn(value: str) -> str:
+    """The ISSN with its hyphen, if its check digit is right (ISO 3297, 4.4)."""
+    digits = value.upper().removeprefix("ISSN").replace("-", "").strip()
+    if re.fullmatch(r"\d{7}[\dX]", digits):
+        numbers = [10 if digit == "X" else int(digit) for digit in digits]
+        if (
+            sum(number * weight for number, weight in zip(numbers, range(8, 0, -1), strict=True))
+            % 11
+            == 0
+        ):
+            return f"{digits[:4]}-{digits[4:]}"
+    raise PydanticCustomError("M015", "not an ISSN", {"value": value[:40]})
+
+
+Issn = Annotated[
+    Text, AfterValidator(_check_issn), WithJsonSchema({"type": "string", "pattern": "^.{8,14}$"})
+]
 
 
 class Imprint(Strict):
@@ -40,6 +61,7 @@ class Bulletin(Strict):
     genre: Text = Field("Bản tin", description="the word over the name: the press law asks for it")
     publisher: Text = Field(description="the body that publishes it")
     place: Text | None = Field(None, description="the city of publication")
+    issn: Issn | None = Field(None, description="its ISSN, where it has one: `1859-1234`")
     language: Literal["vi", "en"] = Field("vi", description="language of the text")
     layout: Text = Field("ban-tin", description="the layout's folder under `layouts/`")
     options: Options = Field(

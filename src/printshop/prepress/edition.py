@@ -1,4 +1,4 @@
-"""What a press file needs beside the book: plain data that the recipe gathers."""
+"""What targets need beside the book: plain data that the recipe gathers."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Literal
 
 from printshop.geometry import PageGeometry
 from printshop.press.load import Press
+from printshop.record import EditionRecord
 
 Inks = tuple[float, float, float, float]
 """Cyan, magenta, yellow, black, each 0 to 1."""
@@ -60,6 +61,19 @@ class Lettered:
 
 
 @dataclass(frozen=True)
+class SourceFile:
+    """Something that the issue was made from, to be embedded in the file that is kept."""
+
+    name: str
+    """As the file is called there; no folders."""
+    media_type: str
+    data: bytes
+    description: str
+    relationship: Literal["Source", "Data"] = "Source"
+    """To the pages (ISO 32000-2, 14.13)."""
+
+
+@dataclass(frozen=True)
 class Edition:
     """An issue on its way to files; what a target needs beside the `Book`."""
 
@@ -76,6 +90,10 @@ class Edition:
     """By the name that page resources have for it, without the slash."""
     grey_pictures: bool = False
     """Whether photographs are printed in black alone."""
+    record: EditionRecord | None = None
+    """What the issue is; None where no file is kept."""
+    sources: tuple[SourceFile, ...] = ()
+    """What it was made from, for the file that is kept."""
 
     @property
     def in_black(self) -> bool:

@@ -7,13 +7,14 @@ from collections.abc import Callable
 from printshop.makeup import Book
 from printshop.prepress.edition import Edition, Made
 from printshop.problems import Problems
+from printshop.targets.archive import archive
 from printshop.targets.press import press
 from printshop.targets.screen import screen
 
 Target = Callable[[Book, Edition, Problems], tuple[Made, ...]]
 """Makes the files of a book, in memory; what is wrong with them is noted."""
 
-TARGETS: dict[str, Target] = {"screen": screen, "press": press}
-"""By name. `archive` joins here."""
+TARGETS: dict[str, Target] = {"screen": screen, "press": press, "archive": archive}
+"""By name."""
 
-__all__ = ["TARGETS", "Target", "press", "screen"]
+__all__ = ["TARGETS", "Target", "archive", "press", "screen"]
