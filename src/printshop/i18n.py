@@ -33,6 +33,12 @@ def ngettext(one: str, many: str, n: int) -> str:
     return _translations.ngettext(one, many, n)
 
 
+def decimal(number: float, places: int = 1) -> str:
+    """`12.5`, and with a comma in Vietnamese."""
+    text = f"{number:.{places}f}"
+    return text.replace(".", ",") if _language == "vi" else text
+
+
 def language() -> str:
     """The language in force: `en` or `vi`."""
     return _language

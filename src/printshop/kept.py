@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import dataclass
 
 from printshop.render.cache import DEFAULT_LIMIT, CacheInfo, FragmentCache
@@ -39,4 +40,6 @@ def clear_kept(workspace: Workspace) -> Kept:
     for folder in ("pictures", "builds", "explain"):
         for path in (state / folder).glob("*"):
             path.unlink(missing_ok=True)
+    for folder in ("archive", "year-index"):
+        shutil.rmtree(state / folder, ignore_errors=True)
     return before

@@ -29,7 +29,7 @@ def write_whole(path: Path, data: bytes, *, durable: bool = True) -> None:
             stream.flush()
             if durable:
                 os.fsync(stream.fileno())
-        temporary.chmod(0o666 & ~_umask())
+        temporary.chmod(0o666 & ~umask())
         temporary.replace(path)
     except BaseException:
         temporary.unlink(missing_ok=True)
@@ -51,7 +51,8 @@ def write_all(results: Mapping[Path, bytes]) -> None:
         write_whole(path, data)
 
 
-def _umask() -> int:
+def umask() -> int:
+    """What the system takes from the permissions of new files."""
     current = os.umask(0)
     os.umask(current)
     return current

@@ -65,6 +65,12 @@ def read_text(path: Path, where: Where, problems: Problems) -> str | None:
     return unicodedata.normalize("NFC", text)
 
 
+def first_control(text: str) -> str:
+    """The first control character in `text`, as S027 names it; empty where there is none."""
+    found = _CONTROL.search(text)
+    return f"{ord(found.group()):04X}" if found else ""
+
+
 def check_characters(text: str, first: Where, problems: Problems) -> bool:
     """Note the control characters in `text` (S027), each line's first, some lines at most.
 

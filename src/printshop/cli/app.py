@@ -41,7 +41,14 @@ def say_stopped() -> Exit:
 
 def run() -> None:
     """Console script."""
-    sys.exit(main())
+    code = main()
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:  # `| head` has read enough of a help text
+        from printshop.cli.session import drop_output
+
+        drop_output()
+    sys.exit(code)
 
 
 def _code(code: object) -> int:

@@ -8,6 +8,7 @@ import typer
 
 from printshop import __version__
 from printshop.cli import (
+    archive,
     build,
     cache,
     check,
@@ -43,6 +44,7 @@ def application() -> typer.Typer:
         check,
         proof,
         impose,
+        archive,
         distribute,
         import_,
         new,

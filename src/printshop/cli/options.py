@@ -20,6 +20,18 @@ WorkspaceOption = Annotated[
         "--workspace", "-C", help=_("The workspace's folder; by default the one you are in.")
     ),
 ]
+ArchiveOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--archive",
+        metavar="DIR",
+        help=_(
+            "the archive's folder, such as a copy on another disk; by default archive/ of the "
+            "workspace"
+        ),
+    ),
+]
+"""Of commands that read: `Session.find_archive` makes the folder of it."""
 
 
 def workspace_of(context: typer.Context) -> Path | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -19,6 +20,11 @@ from printshop.problems.printers import as_json, as_text, counted, dump_json
 
 if TYPE_CHECKING:
     from printshop.workspace import Workspace
+
+
+def drop_output() -> None:
+    """What is still to be printed goes nowhere: nobody reads it any more."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 _TEMPORARY = re.compile(r"\.(?P<name>.+)\.\w{8}\.tmp")
@@ -75,6 +81,8 @@ class Session:
     root: Path | None = None
     """The workspace, once it is known: lines of sources are shown from it."""
     problems: Problems = field(default_factory=Problems)
+    writes: bool = True
+    """Whether it makes files: then it says that none was written where problems forbid it."""
 
     def run(self, work: Callable[[], tuple[Mapping[str, Any], Sequence[str]] | None]) -> NoReturn:
         """Do `work`, report, and leave with the right code.
@@ -99,7 +107,11 @@ class Session:
         if code is None:
             fatal = result is None or self.problems.fatal(strict=self.strict)
             code = Exit.PROBLEMS if fatal else Exit.OK
-        self._report(result if code is Exit.OK else None, code)
+        try:
+            self._report(result if code is Exit.OK else None, code)
+            sys.stdout.flush()
+        except BrokenPipeError:  # `| head` has read enough
+            drop_output()
         raise typer.Exit(code)
 
     def find_workspace(self, wanted: Path | None, issue: str) -> Workspace:
@@ -117,6 +129,27 @@ class Session:
         found = find_workspace(start, self.problems)
         self.root = found.root
         return found
+
+    def find_archive(self, wanted: Path | None, workspace: Path | None) -> Path:
+        """The archive's folder: the one wanted, which needs no workspace, else the workspace's.
+
+        Raises:
+            StopBuild: there is none; M001, V023, V024 or V026 is noted.
+        """
+        from printshop.archive.model import ARCHIVE
+        from printshop.archive.store import places
+
+        if wanted is None:
+            root = self.find_workspace(workspace, "").root / ARCHIVE
+            if not root.is_dir():
+                self.problems.add("V026" if root.exists() else "V023", path=str(root))
+                raise StopBuild
+            return root
+        root = wanted.resolve()
+        if not places(root):
+            self.problems.add("V024", path=str(wanted))
+            raise StopBuild
+        return root
 
     def workspace_or_here(self, wanted: Path | None) -> Workspace:
         """The workspace; outside of any this folder, where the stock is to be had.
@@ -153,6 +186,6 @@ class Session:
         problems = self.problems
         count = counted(problems.errors, problems.warnings, problems.count(Severity.NOTE))
         ending = ""
-        if self.problems.fatal(strict=self.strict):
+        if self.writes and self.problems.fatal(strict=self.strict):
             ending = " " + _("Nothing was written.")
         return count + "." + ending

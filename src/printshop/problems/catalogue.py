@@ -4,13 +4,14 @@ Codes are stable; a code is never given a second meaning. Letters name the room 
 S sources (files, YAML), M manifest, A articles, P pictures, L layout, R render and make-up,
 O output, E environment, I import. In files of their own: K print houses and the press file, C the
 copy (what was written) and F the finished file, both judged by `printshop check`, B booklets,
-D distribution.
+D distribution, V the archive.
 `docs/reference/problems.md` is generated from this file.
 """
 
 from __future__ import annotations
 
 from printshop.i18n import N_
+from printshop.problems.catalogue_archive import ARCHIVE
 from printshop.problems.catalogue_copy import COPY
 from printshop.problems.catalogue_distribution import DISTRIBUTION
 from printshop.problems.catalogue_file import FILE
@@ -309,6 +310,11 @@ CATALOGUE: dict[str, Entry] = {
             "Check the month and the day: year and month as `2017-09`, or with the day "
             "`2017-09-15`. Any other name should not look like a date, for example `so-13`."
         ),
+    ),
+    "M015": Entry(
+        _E,
+        N_("`{value}` is no ISSN"),
+        N_("An ISSN has eight digits, the last of which checks the others, such as `0378-5955`."),
     ),
     # A: articles
     "A001": Entry(
@@ -812,5 +818,6 @@ CATALOGUE: dict[str, Entry] = {
     **PAGE,
     **FILE,
     **IMPOSITION,
+    **ARCHIVE,
     **DISTRIBUTION,
 }

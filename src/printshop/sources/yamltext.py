@@ -20,7 +20,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from printshop.i18n import _
 from printshop.problems import Problems, Where
 from printshop.sources.yamladvice import advise, in_quotes
-from printshop.workspace import Workspace, check_characters, read_text
+from printshop.workspace import Workspace, check_characters, first_control, read_text
 
 MAX_DEPTH = 40
 MAX_VALUES = 50_000
@@ -129,6 +129,8 @@ class _Builder:
         if isinstance(node, ScalarNode):
             if not node.style:
                 self._note_cut(node, loc)
+            elif node.style == '"' and (escaped := first_control(str(node.value))):
+                self.problems.add("S027", self.where(node), codepoint=escaped)
             plain_null = node.tag.endswith(":null") and not node.style
             return None if plain_null else str(node.value)
         if isinstance(node, SequenceNode):

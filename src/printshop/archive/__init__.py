@@ -1,0 +1,1 @@
+"""Editions kept for decades: bags, the catalogue of them, search, verification, export."""
