@@ -51,6 +51,13 @@ format: system $(READY) ## put the Python code in order
 bench: system $(READY) ## time builds and other programs on generated issues; ARGS="--quick"
 	$(BIN)/python benchmarks/bench.py $(ARGS)
 
+.PHONY: bench-archive
+bench-archive: system $(READY) ## time searching and proving an archive of 1,000 generated editions
+	$(BIN)/printshop build 2017-09 --target screen --target press --target archive --quiet
+	$(BIN)/python benchmarks/archive.py $(ARGS)
+	$(BIN)/python benchmarks/archive_verify.py $(addprefix dist/2017-09/2017-09-,archive.pdf press.pdf screen.pdf) \
+		issues/2017-09
+
 .PHONY: bench-peers
 bench-peers: ## install the programs that bench compares with, into .tools/bench
 	benchmarks/install_peers.sh

@@ -12,6 +12,7 @@ set -eu
 
 LIBRARY_PACKAGES='libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz0b libharfbuzz-subset0 libfontconfig1'
 TEST_PACKAGES='qpdf poppler-utils ghostscript'
+BROWSER=chromium
 
 say() { printf '%s\n' "$*"; }
 
@@ -72,6 +73,9 @@ find_missing() {
         command -v "$program" >/dev/null || note "$program"
     done
 }
+
+# Tests of the archive's website skip without it: not every system has it as a package.
+lacks_browser() { [ "$tests" = yes ] && ! command -v "$BROWSER" >/dev/null; }
 
 note() { missing=${missing:+$missing, }$1; }
 
@@ -161,12 +165,14 @@ case ${1-} in
 esac
 
 find_missing
-if [ -z "$missing" ]; then exit 0; fi
+if [ -z "$missing" ] && ! lacks_browser; then exit 0; fi
 if can_install; then
     # shellcheck disable=SC2046 # package names are words
     wanted=$(not_installed $(packages))
     # shellcheck disable=SC2086 # package names are words
     [ -z "$wanted" ] || install $wanted || say "apt-get failed, see above." >&2
+    if lacks_browser; then install "$BROWSER" || say "apt-get failed, see above." >&2; fi
     find_missing
 fi
 if [ -n "$missing" ]; then give_up; fi
+if lacks_browser; then say "Without $BROWSER the tests of the archive's website are skipped." >&2; fi

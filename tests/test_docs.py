@@ -158,7 +158,7 @@ def _options(function: Any) -> Iterator[str]:
 
 def test_every_command_and_option_is_documented() -> None:
     text = text_of(DOCS / "reference/command-line.md")
-    sections = dict(re.findall(r"(?ms)^## printshop ([a-z ]+)\n(.*?)(?=^## |\Z)", text))
+    sections = dict(re.findall(r"(?ms)^## printshop ([a-z -]+)\n(.*?)(?=^## |\Z)", text))
     commands = _commands()
     assert sections.keys() == commands.keys()
     for name, function in commands.items():

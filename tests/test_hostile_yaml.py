@@ -254,6 +254,12 @@ def test_control_characters(sign: str) -> None:
     assert parse(f"a: 1\nb: x{sign}y\n") == (None, ["S027 2:5"])
 
 
+@pytest.mark.parametrize("escape", [r"\0", r"\e", r"\x0b", r"\x7f", r"\u2028", r"\uFFFF"])
+def test_escaped_control_characters(escape: str) -> None:
+    assert parse(f'a: 1\nb: "x{escape}y"\n')[1] == ["S027 2:4"]
+    assert parse(f"a: 'x{escape}y'\nb: \"x\\ty\"\n")[1] == []
+
+
 @pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
 @pytest.mark.parametrize("start", [b"", b"\xef\xbb\xbf"])
 def test_lines_are_counted_as_editors_do(tmp_path: Path, newline: str, start: bytes) -> None:

@@ -19,7 +19,7 @@ _CODE = re.compile(r"""["']([A-Z]\d{3})\b""")
 
 def used() -> set[str]:
     """Codes in quotation marks anywhere but in the catalogue itself."""
-    files = [p for p in SOURCE.rglob("*.py") if not p.name.startswith("catalogue")]
+    files = [p for p in SOURCE.rglob("*.py") if p.parent.name != "problems"]
     return {code for path in files for code in _CODE.findall(path.read_text("utf-8"))}
 
 
