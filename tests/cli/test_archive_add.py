@@ -27,7 +27,7 @@ sections:
   - title: Phần một
     items: [articles/mot.md]
 """
-ARTICLE = "---\ntitle: Bài một\nauthors: [Lê Văn Một]\n---\n\nMột đoạn văn.\n"
+ARTICLE = "---\ntitle: Bài một\nauthors: [Tổ biên tập]\n---\n\nMột đoạn văn.\n"
 
 
 @pytest.fixture(scope="module")
@@ -219,3 +219,27 @@ def test_add_pdf_with_a_file_of_details(archived: Path, report: Report, tmp_path
     said = report("add-pdf", archived / "old.pdf", "--metadata", details, "-C", tmp_path)
     assert said["result"]["edition"] == "2009-06"
     assert said["result"]["items"] == 1
+
+
+def test_a_bag_cannot_move_the_cursor(
+    archived: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Its titles are somebody's, and so is what they do to a terminal."""
+    root = tmp_path / "archive"
+    shutil.copytree(archived / "archive", root)
+    (root / "catalogue.sqlite").unlink(missing_ok=True)
+    record = root / "2017-09/v1/data/record/edition.json"
+    data = json.loads(record.read_text("utf-8"))
+    data["edition"]["title"] = "\x1b[2J xoay"
+    for item in data["edition"]["items"]:
+        item["title"] = item["section"] = item["text"] = "\x1b]0;xoay\x07 xoay"
+    record.write_text(json.dumps(data), "utf-8")
+    info = root / "2017-09/v1/bag-info.txt"
+    said = re.sub(r"(External-Description:).*", "\\1 \x1b[2J xoay", info.read_text("utf-8"))
+    info.write_text(said, "utf-8")
+    for command in (["list"], ["show", "2017-09"], ["search", "xoay"]):
+        main(["archive", *command, "--archive", str(root)])
+        printed = capsys.readouterr()
+        assert "xoay" in printed.out, command
+        assert "\x1b" not in printed.out + printed.err
+        assert "\x07" not in printed.out

@@ -155,7 +155,9 @@ def _table(rows: Sequence[Mapping[str, Any]], root: Path) -> list[str]:
     number = len(rows)
     total = ngettext("{n} edition", "{n} editions", number).format(n=number)
     size = megabytes(sum(row["bytes"] for row in rows))
-    return [*_columns([heads, *cells]), f"{total}, {size}"]
+    from printshop.preflight.reports.text import clean
+
+    return [*map(clean, _columns([heads, *cells])), f"{total}, {size}"]
 
 
 def _columns(rows: Sequence[Sequence[str]]) -> list[str]:
@@ -206,7 +208,9 @@ def _show(
             for number, info in infos.items()
         ],
     }
-    return data, list(_lines(found, files, infos))
+    from printshop.preflight.reports.text import clean
+
+    return data, [clean(line) for line in _lines(found, files, infos)]  # it may be anybody's bag
 
 
 def _record(found: InArchive) -> dict[str, Any]:

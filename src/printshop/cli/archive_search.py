@@ -205,16 +205,18 @@ def _lines(found: Found, root: Path, *, bold: bool) -> Iterator[str]:
 
 def _hit_lines(hit: Hit, width: int, *, bold: bool, other: bool) -> Iterator[str]:
     from printshop.archive.filling import PAGE
+    from printshop.preflight.reports.text import clean
 
     title = hit.title if hit.kind != PAGE else _("Page {page}").format(page=hit.page)
     about = [hit.name, _("p. {folio}").format(folio=hit.folio or hit.page)]
     about += [part for part in (hit.section, ", ".join(hit.authors)) if part]
     if other:
         about.append(_("other diacritics"))
+    title = clean(title)  # a bag may be anybody's
     yield f"{_BOLD}{title}{_PLAIN}" if bold else title
-    yield "  " + " · ".join(about)
+    yield clean("  " + " · ".join(about))
     yield from _wrapped(hit.snippet, width, bold=bold)
-    yield f"  {hit.file.as_posix()}"
+    yield clean(f"  {hit.file.as_posix()}")
 
 
 _STARTS, _ENDS = "\ue000", "\ue001"
@@ -222,8 +224,10 @@ _STARTS, _ENDS = "\ue000", "\ue001"
 
 
 def _wrapped(snippet: Snippet, width: int, *, bold: bool) -> Iterator[str]:
+    from printshop.preflight.reports.text import clean
+
     parts, at = [], 0
-    text = snippet.text.replace(_STARTS, " ").replace(_ENDS, " ")
+    text = clean(snippet.text.replace(_STARTS, " ").replace(_ENDS, " "))
     for start, end in snippet.marks:
         parts += [text[at:start], _STARTS, text[start:end], _ENDS]
         at = end
