@@ -30,13 +30,13 @@ articles:
   - title: Thơ tháng Năm
     page: 3
     section: Văn nghệ
-    authors: [Trần Thị Hai]
+    authors: [Tổ ảnh]
   - title: Ruộng đồng
     page: 1
     last: 2
     section: Tin tức
-    authors: [Lê Văn Một]
-    photographers: [Lê Văn Một]
+    authors: [Tổ biên tập]
+    photographers: [Tổ biên tập]
     places: [Cần Thơ]
   - title: Ruộng đồng
     page: 2
@@ -118,7 +118,7 @@ def test_kept_byte_for_byte_with_text_and_contents(workspace: Workspace, tmp_pat
         ("tho-thang-nam", 3, 3, "3"),
     ]
     assert record.items[0].text == "Rice fields\nMore rice"
-    assert record.items[0].photographers == ("Lê Văn Một",)
+    assert record.items[0].photographers == ("Tổ biên tập",)
     payload = added.place.payload
     assert (payload / "sources/metadata.yaml").read_bytes() == metadata.read_bytes()
     text = (payload / "README.txt").read_bytes().decode()
