@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from printshop.i18n import N_
 from printshop.output import write_all
-from printshop.problems import Problems, Severity, StopBuild, Where
+from printshop.problems import Problems, StopBuild, Where
 from printshop.progress import Progress, Silent
 from printshop.settings import STATE, Settings
 from printshop.workspace import Workspace
@@ -103,14 +103,14 @@ def distribute(
     progress = progress or Silent()
     found = Problems()
     loaded = _manifest(workspace, folder, found)
-    _pass_on(found, problems)
+    problems.pass_on(found)
     source, stock, history = _checked(workspace, folder, wanted, problems)
     wishes = replace(settings, targets=("screen",), explain=False)
     found = Problems()
     try:
         built = bring_up_to_date(workspace, folder, wishes, found, progress)
     finally:
-        _pass_on(found, problems)
+        problems.pass_on(found)
     if built is None or loaded is None:
         return None
     progress.stage(RECKONING)
@@ -139,11 +139,6 @@ def distribute(
     parcels = sum(route.parcels for route in figures.routes)
     sheets = -(-(first - 1 + parcels) // stock.each)
     return Distributed(figures, changes, stock, sheets, files, kept, record != earlier)
-
-
-def _pass_on(found: Problems, problems: Problems) -> None:
-    """Notes on manifest and pages are the editor's business, not theirs who send parcels."""
-    problems.extend(one for one in found if one.severity is not Severity.NOTE)
 
 
 def _manifest(workspace: Workspace, folder: Path, problems: Problems) -> LoadedIssue | None:

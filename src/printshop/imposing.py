@@ -35,7 +35,7 @@ from printshop.imposition.schemes.rollfold import TUCK, panel_widths
 from printshop.imposition.sequence import Blanks, Rest, misplaced
 from printshop.lettering import Lettering, lettering
 from printshop.output import write_all
-from printshop.problems import Problems, Severity, StopBuild, Where
+from printshop.problems import Problems, StopBuild, Where
 from printshop.progress import Progress, Silent
 from printshop.settings import Built, Settings
 from printshop.stockplace import stock_folder
@@ -153,7 +153,7 @@ def impose_issue(
     try:
         built = bring_up_to_date(workspace, folder, wishes, found, progress or Silent())
     finally:  # notes on pages are the editor's business, not the printer's
-        problems.extend(one for one in found if one.severity is not Severity.NOTE)
+        problems.pass_on(found)
     if built is None:
         return None
     out = wanted.out or settings.folder(workspace.root, folder.name) / _name(folder.name, wanted)

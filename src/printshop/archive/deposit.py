@@ -23,7 +23,7 @@ from pydantic import Field
 
 from printshop.archive import bags
 from printshop.archive.bagreadme import readme
-from printshop.archive.hashing import BLOCK
+from printshop.archive.hashing import copied
 from printshop.archive.leftovers import remove_leftovers
 from printshop.archive.model import InArchive
 from printshop.i18n import N_, _
@@ -357,23 +357,19 @@ def _pack(
     problems: Problems,
 ) -> int:
     """One file of the payload; its size. V079 where it is not what the manifest says."""
-    hashed, size = hashlib.sha512(), 0
     try:
         with (
             (bag.place.payload / path).open("rb") as source,
             packed.open(_entry(name, day), "w", force_zip64=True) as target,
         ):
-            while block := source.read(BLOCK):
-                hashed.update(block)
-                target.write(block)
-                size += len(block)
+            found = copied(source, target.write)
     except FileNotFoundError:
         problems.add("V079", path=path, edition=bag.place.name, reason=_("it is not there"))
         return 0
-    if hashed.hexdigest() != digest:
+    if found.sha512 != digest:
         reason = _("its bytes have changed")
         problems.add("V079", path=path, edition=bag.place.name, reason=reason)
-    return size
+    return found.size
 
 
 def _entry(name: str, day: dt.date) -> ZipInfo:

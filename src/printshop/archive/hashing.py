@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 ALGORITHM = "sha512"
 BLOCK = 1 << 20
@@ -39,13 +40,24 @@ def digest_of(source: bytes | Path, *, from_disk: bool = False) -> Digest:
     """
     if isinstance(source, bytes):
         return Digest(hashlib.sha512(source).hexdigest(), len(source))
-    hashed, size = hashlib.sha512(), 0
     with source.open("rb", buffering=0) as stream:
         if from_disk and hasattr(os, "posix_fadvise"):
             os.posix_fadvise(stream.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
-        while block := stream.read(BLOCK):
-            hashed.update(block)
-            size += len(block)
+        return copied(stream)
+
+
+def copied(source: IO[bytes], write: Callable[[bytes], object] | None = None) -> Digest:
+    """The digest of what is read, handed on block by block as it was hashed.
+
+    Raises:
+        OSError: it cannot be read, or not be written.
+    """
+    hashed, size = hashlib.sha512(), 0
+    while block := source.read(BLOCK):
+        hashed.update(block)
+        size += len(block)
+        if write:
+            write(block)
     return Digest(hashed.hexdigest(), size)
 
 

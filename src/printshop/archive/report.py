@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from printshop.archive.soundness import Audit, BagResult, PageDifference, Rebuilt
-from printshop.i18n import N_, _, language, ngettext
+from printshop.i18n import N_, _, decimal, language, ngettext
 from printshop.problems import Problem, Severity
 from printshop.problems.printers import as_json as problems_as_data
 from printshop.problems.printers import as_text as problems_as_text
@@ -27,8 +27,7 @@ _UNPRINTABLE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff
 def megabytes(size: int) -> str:
     """Bytes for people."""
     value = size / 1_000_000
-    digits = f"{value:.0f}" if value >= 10 else f"{value:.1f}"
-    return _("{size} MB").format(size=digits.replace(".", "," if language() == "vi" else "."))
+    return _("{size} MB").format(size=decimal(value, 0 if value >= 10 else 1))
 
 
 def brief(audit: Audit) -> str:

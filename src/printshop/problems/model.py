@@ -104,6 +104,10 @@ class Problems:
         """Note problems found elsewhere."""
         self._items.update(dict.fromkeys(problems))
 
+    def pass_on(self, found: Problems) -> None:
+        """Note what was found for somebody else's work, but for its notes: these are theirs."""
+        self.extend(one for one in found if one.severity is not Severity.NOTE)
+
     @contextmanager
     def undone(self) -> Iterator[None]:
         """What is noted within the block is forgotten after it: something was only tried."""

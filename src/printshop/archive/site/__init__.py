@@ -7,7 +7,6 @@ index in scripts (`shards.py`), for a page opened from a disk may load nothing e
 
 from __future__ import annotations
 
-import hashlib
 import json
 import shutil
 import tempfile
@@ -17,7 +16,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from printshop.archive import bags
-from printshop.archive.hashing import BLOCK
+from printshop.archive.hashing import copied
 from printshop.archive.leftovers import remove_leftovers
 from printshop.archive.model import InArchive
 from printshop.archive.site.covers import Cover, draw_cover
@@ -210,13 +209,10 @@ class _Written:
 
     def copy(self, name: str, source: Path) -> str:
         """Copy a file; the SHA-512 of what was copied."""
-        hashed = hashlib.sha512()
         with source.open("rb") as read, self._place(name).open("wb") as stream:
-            while block := read.read(BLOCK):
-                hashed.update(block)
-                stream.write(block)
-                self.size += len(block)
-        return hashed.hexdigest()
+            found = copied(read, stream.write)
+        self.size += found.size
+        return found.sha512
 
     def _place(self, name: str) -> Path:
         path = self.root / name
